@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { PendingAction } from './action.ts';
+import { LocalDate, LocalTime, ProjectRef } from './project.ts';
+import { Expecting, Intent, Suggestion } from './understanding.ts';
+
+/** What the customer said once and later offers must respect ("only mornings", "never Fridays"). */
+export const Constraints = z.object({
+  windows: z.array(z.enum(['morning', 'afternoon', 'evening'])),
+  not_windows: z.array(z.enum(['morning', 'afternoon', 'evening'])),
+  /** ISO weekdays, 1 = Monday. */
+  weekdays: z.array(z.int().min(1).max(7)),
+  not_weekdays: z.array(z.int().min(1).max(7)),
+  not_dates: z.array(LocalDate),
+  after: LocalTime.nullable(),
+  before: LocalTime.nullable(),
+});
+export type Constraints = z.infer<typeof Constraints>;
+
+export const DateWish = z.union([LocalDate, z.object({ start: LocalDate, end: LocalDate })]);
+export type DateWish = z.infer<typeof DateWish>;
+
+/** PF360's search ticket: opaque, one project's one search, the latest wins. */
+export const RequestId = z.union([z.string(), z.number()]);
+
+/** The request being worked on across turns, with what it has so far. */
+export const Task = z.object({
+  intent: Intent,
+  project: ProjectRef.nullable(),
+  /** Said before it could be checked against what is open. */
+  wish: z.object({
+    date: DateWish.nullable(),
+    time: LocalTime.nullable(),
+    window: z.enum(['morning', 'afternoon', 'evening']).nullable(),
+    order: z.enum(['earliest', 'latest']).nullable(),
+  }),
+  /** All open dates of the last search, ascending; null until searched. */
+  search: z.object({ dates: z.array(LocalDate).max(90), request_id: RequestId }).nullable(),
+  /** How many of `search.dates` the customer has been shown, from which index. */
+  shown_dates: z.array(LocalDate).max(20),
+  slots: z.object({ date: LocalDate, times: z.array(LocalTime).max(48), request_id: RequestId }).nullable(),
+  /** Chosen among what was offered. */
+  date: LocalDate.nullable(),
+  time: LocalTime.nullable(),
+  reason: z.string().max(500).nullable(),
+  note_text: z.string().max(2000).nullable(),
+  address: z.string().max(300).nullable(),
+  /** The old appointment of a reschedule whose release has been done. */
+  released: z.object({ date: LocalDate, time: LocalTime.nullable() }).nullable(),
+});
+export type Task = z.infer<typeof Task>;
+
+/** What a later turn needs. Lives in the session item; never holds a token. */
+export const SessionContext = z.object({
+  /** The project the talk is about. */
+  project: ProjectRef.nullable(),
+  task: Task.nullable(),
+  /** The flow that a change of subject put aside. */
+  interrupted: Task.nullable(),
+  expecting: Expecting.nullable(),
+  /** The quick replies shown last, with their meaning. */
+  offers: z.array(Suggestion).max(10),
+  pending_action: PendingAction.nullable(),
+  /** What a plain yes means while no write is pending ("Would you like to move it instead?"). */
+  proposed: z.object({ intent: Intent, project: ProjectRef.nullable() }).nullable(),
+  /** The last list of projects, in the order shown: ordinals mean this. */
+  last_list: z.array(ProjectRef).max(20),
+  /** How far into a longer list of projects the customer has been taken. */
+  list_offset: z.int().min(0),
+  constraints: Constraints,
+  /** What the last clarifying questions asked about, oldest first: the next one differs. */
+  clarified: z.array(z.string()).max(4),
+  /** A person was promised or offered in this session. */
+  handed_over: z.boolean(),
+  /** A no-outcome write that PF360 has still to show us, checked before anything else is said of it. */
+  unresolved: z.array(PendingAction).max(3),
+  /** Location chosen by a customer with several (client_id), or null for all. */
+  location: z.string().nullable(),
+  /** Failures of PF360 in a row: after three a person is offered. */
+  failures: z.int().min(0),
+  /** Running summary of older turns for the model; written by code from facts. */
+  summary: z.string().max(1200),
+  /** Model use so far in this session, for the cap. */
+  model_calls: z.int().min(0),
+});
+export type SessionContext = z.infer<typeof SessionContext>;
+
+export const NO_CONSTRAINTS: Constraints = {
+  windows: [],
+  not_windows: [],
+  weekdays: [],
+  not_weekdays: [],
+  not_dates: [],
+  after: null,
+  before: null,
+};
+
+export const NEW_SESSION: SessionContext = {
+  project: null,
+  task: null,
+  interrupted: null,
+  expecting: null,
+  offers: [],
+  pending_action: null,
+  proposed: null,
+  last_list: [],
+  list_offset: 0,
+  constraints: NO_CONSTRAINTS,
+  clarified: [],
+  handed_over: false,
+  unresolved: [],
+  location: null,
+  failures: 0,
+  summary: '',
+  model_calls: 0,
+};
