@@ -13,6 +13,11 @@ export class InvalidRequestError extends Error {
   }
 }
 
+/** A request body beyond the bound of 16 KiB. 413. */
+export class RequestTooLargeError extends Error {
+  override readonly name = 'RequestTooLargeError';
+}
+
 /** A `client_id` that the token does not hold. 403. */
 export class LocationNotAllowedError extends Error {
   override readonly name = 'LocationNotAllowedError';

@@ -153,6 +153,8 @@ export const Act = z.discriminatedUnion('act', [
     released_only: z.boolean(),
   }),
   z.object({ act: z.literal('declined'), tool: WriteTool }),
+  /** Takes note of a no where nothing was to be written: the question is dropped, nothing was changed. */
+  z.object({ act: z.literal('okay') }),
   z.object({ act: z.literal('nothing_pending') }),
   z.object({ act: z.literal('pending_expired'), tool: WriteTool }),
   /** A bare "yeah" in a voice call is not a yes to a write: ask again, naming the action. */

@@ -1,16 +1,15 @@
 import * as z from 'zod';
+import { Exclusion, TimeWindow } from '../understanding/entities/entities.ts';
 import { PendingAction } from './action.ts';
 import { LocalDate, LocalTime, ProjectRef } from './project.ts';
 import { Expecting, Intent, Suggestion } from './understanding.ts';
 
 /** What the customer said once and later offers must respect ("only mornings", "never Fridays"). */
 export const Constraints = z.object({
-  windows: z.array(z.enum(['morning', 'afternoon', 'evening'])),
-  not_windows: z.array(z.enum(['morning', 'afternoon', 'evening'])),
-  /** ISO weekdays, 1 = Monday. */
+  windows: z.array(TimeWindow),
+  /** ISO weekdays, 1 = Monday; empty: any. */
   weekdays: z.array(z.int().min(1).max(7)),
-  not_weekdays: z.array(z.int().min(1).max(7)),
-  not_dates: z.array(LocalDate),
+  excluded: z.array(Exclusion).max(12),
   after: LocalTime.nullable(),
   before: LocalTime.nullable(),
 });
@@ -34,9 +33,11 @@ export const Task = z.object({
     order: z.enum(['earliest', 'latest']).nullable(),
   }),
   /** All open dates of the last search, ascending; null until searched. */
-  search: z.object({ dates: z.array(LocalDate).max(90), request_id: RequestId }).nullable(),
-  /** How many of `search.dates` the customer has been shown, from which index. */
+  search: z.object({ dates: z.array(LocalDate).max(90), request_id: RequestId.nullable() }).nullable(),
+  /** Dates in the order shown last. */
   shown_dates: z.array(LocalDate).max(20),
+  /** Times in the order shown last. */
+  shown_times: z.array(LocalTime).max(12),
   slots: z.object({ date: LocalDate, times: z.array(LocalTime).max(48), request_id: RequestId }).nullable(),
   /** Chosen among what was offered. */
   date: LocalDate.nullable(),
@@ -84,15 +85,7 @@ export const SessionContext = z.object({
 });
 export type SessionContext = z.infer<typeof SessionContext>;
 
-export const NO_CONSTRAINTS: Constraints = {
-  windows: [],
-  not_windows: [],
-  weekdays: [],
-  not_weekdays: [],
-  not_dates: [],
-  after: null,
-  before: null,
-};
+export const NO_CONSTRAINTS: Constraints = { windows: [], weekdays: [], excluded: [], after: null, before: null };
 
 export const NEW_SESSION: SessionContext = {
   project: null,

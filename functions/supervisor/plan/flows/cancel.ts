@@ -1,0 +1,36 @@
+import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf } from '../draft.ts';
+import type { Flow } from '../flow.ts';
+import { visitOf } from '../visit.ts';
+
+/** Cancels an appointment: which one, the reason (mandatory), the yes. */
+export function* cancel(draft: Draft): Flow<void> {
+  const { session, entities } = draft;
+  const asked = session.expecting === 'reason';
+  const running = session.task?.intent === 'cancel_appointment' ? session.task : null;
+  const visit = yield* visitOf(draft, 'cancel_appointment');
+  if (visit === null) {
+    if (session.expecting === 'project')
+      session.task = { ...newTask('cancel_appointment', null), reason: entities.reason ?? running?.reason ?? null };
+    return;
+  }
+  const { view, appointment } = visit;
+  const project = refOf(view);
+  const reason = reasonGiven(draft, asked) ?? running?.reason ?? null;
+  closeQuestion(draft);
+  session.task = { ...newTask('cancel_appointment', project), reason };
+  if (reason === null) {
+    draft.acts.push({ act: 'ask_reason', project, appointment, again: asked });
+    session.expecting = 'reason';
+    return;
+  }
+  const { date, time } = appointment;
+  askToConfirm(draft, { ...pendingBase(draft, project), tool: 'cancel_appointment', date, time, reason });
+}
+
+/** A word is enough for a reason, a refusal is none. */
+function reasonGiven({ entities, turn, intent }: Draft, asked: boolean): string | null {
+  if (intent === 'deny') return null;
+  const words = entities.reason ?? (asked ? turn.user_message : undefined);
+  const reason = words?.trim().slice(0, 500) ?? '';
+  return /[\p{L}\p{N}]/u.test(reason) ? reason : null;
+}

@@ -1,0 +1,187 @@
+import { isAfter } from '../../../../core/calendar.ts';
+import type { PendingAction, PendingActionOf, WriteStatus } from '../../../../core/contracts/action.ts';
+import type { Outcome } from '../../../../core/contracts/outcome.ts';
+import { addNote } from '../../../../tools/add-note.ts';
+import { cancelAppointment } from '../../../../tools/cancel-appointment.ts';
+import { confirmAppointment } from '../../../../tools/confirm-appointment.ts';
+import { requestAddressChange } from '../../../../tools/request-address-change.ts';
+import { rescheduleAppointment } from '../../../../tools/reschedule-appointment.ts';
+import type { WriteValue } from '../../../../tools/write-value.ts';
+import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase } from '../draft.ts';
+import { call, type Flow } from '../flow.ts';
+import { handOver } from './handoff.ts';
+import { goOn, isScheduling } from './scheduling.ts';
+
+/** A bare "yeah" on the phone is not a yes to a write. */
+const WEAK_YES =
+  /^(?:(?:um+|uh+|well|oh|so)[ ,.]*)*(?:yeah|yea|yah|ya|ok|okay|k|uh[- ]?huh|mm?[- ]?hmm?|mhm|i guess|i suppose|fine|sure)[ .!,]*$/i;
+
+/** The customer says yes: the stored action runs, and only that one. */
+export function* confirm(draft: Draft, action: PendingAction): Flow<void> {
+  const { session, turn } = draft;
+  if (isAfter(turn.now, action.expires_at)) {
+    closeQuestion(draft);
+    draft.acts.push({ act: 'pending_expired', tool: action.tool });
+    return askAgain(draft, action);
+  }
+  if (turn.channel === 'voice' && WEAK_YES.test(turn.user_message.trim())) {
+    draft.acts.push({ act: 'confirm_clearly', action });
+    session.expecting = 'confirmation';
+    return;
+  }
+  closeQuestion(draft);
+  const outcome = yield* write(action);
+  yield* report(draft, action, outcome);
+}
+
+/** Runs a write. Its id is the idempotency key: however often this is reached, PF360 is asked once. */
+export function* write(action: PendingAction): Flow<Outcome<WriteValue>> {
+  switch (action.tool) {
+    case 'confirm_appointment':
+      return yield* call(confirmAppointment, action);
+    case 'reschedule_appointment':
+      return yield* call(rescheduleAppointment, action);
+    case 'cancel_appointment':
+      return yield* call(cancelAppointment, action);
+    case 'add_note':
+      return yield* call(addNote, action);
+    case 'request_address_change':
+      return yield* call(requestAddressChange, action);
+  }
+}
+
+const STATUS_OF: Record<Exclude<Outcome<WriteValue>['status'], 'ok'>, WriteStatus> = {
+  refused: 'refused',
+  not_found: 'not_done',
+  expired: 'not_done',
+  unavailable: 'not_done',
+  unknown: 'unknown',
+};
+
+/** Says what became of a write, and goes on from there. */
+export function* report(draft: Draft, action: PendingAction, outcome: Outcome<WriteValue>): Flow<void> {
+  const { session } = draft;
+  const value = outcome.status === 'ok' ? outcome.value : null;
+  const status = outcome.status === 'ok' ? outcome.value.status : STATUS_OF[outcome.status];
+  const released =
+    action.tool === 'reschedule_appointment' && value !== null && value.booked !== true && status !== 'rehearsed';
+  draft.result.write_outcome = { tool: action.tool, status };
+  draft.acts.push({
+    act: 'write_result',
+    action,
+    status,
+    refusal: outcome.status === 'refused' ? outcome.reason : null,
+    confirmation_number: value?.confirmation_number ?? null,
+    reason_saved: value?.reason_saved ?? null,
+    address_filed: value?.address_filed ?? null,
+    released_only: released,
+  });
+  session.project = action.project;
+
+  if (outcome.status === 'ok') {
+    if (released && action.tool === 'reschedule_appointment') return yield* chooseNewTime(draft, action, outcome.value);
+    return yield* done(draft);
+  }
+  if (outcome.status === 'unknown') {
+    session.unresolved = [...session.unresolved, action].slice(-3);
+    session.task = null;
+    return;
+  }
+  if (outcome.status === 'expired') draft.acts.push({ act: 'failure', kind: 'expired', of: 'write' });
+  if (outcome.status === 'refused' && action.tool === 'confirm_appointment') return yield* offerAnew(draft, action);
+  if (outcome.status === 'refused') {
+    session.task = null;
+    return yield* handOver(draft, action.tool === 'reschedule_appointment' ? 'reschedule_stuck' : 'blocked');
+  }
+  askAgain(draft, action);
+}
+
+/** The task is over; an interrupted one is gone on with. */
+function* done(draft: Draft): Flow<void> {
+  draft.session.failures = 0;
+  draft.session.task = null;
+  yield* resumeInterrupted(draft);
+}
+
+/** Goes back to the flow that a change of subject put aside: its question is asked again, or a yes goes on. */
+export function* resumeInterrupted(draft: Draft): Flow<void> {
+  const { session } = draft;
+  const waiting = session.interrupted;
+  if (waiting === null) return;
+  session.interrupted = null;
+  const project = waiting.project ?? session.project;
+  session.project = project;
+  if (waiting.intent === 'add_note' && waiting.note_text !== null && project !== null)
+    return askToConfirm(draft, { ...pendingBase(draft, project), tool: 'add_note', note_text: waiting.note_text });
+  session.task = waiting;
+  draft.acts.push({ act: 'resume', intent: waiting.intent, project: waiting.project, expecting: null });
+  if (isScheduling(waiting) && waiting.search !== null)
+    return yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, waiting);
+  session.proposed = { intent: waiting.intent, project: waiting.project };
+}
+
+/** The same write once more, as a new action: it was certainly not done, or its question had run out. */
+function askAgain(draft: Draft, action: PendingAction): void {
+  askToConfirm(draft, { ...action, ...pendingBase(draft, action.project) });
+}
+
+/** The slot is gone, or the search has run out: look again, with the day the customer wanted. */
+function* offerAnew(draft: Draft, action: PendingActionOf<'confirm_appointment'>): Flow<void> {
+  const { session } = draft;
+  const task =
+    session.task !== null && isScheduling(session.task) ? session.task : newTask('book_appointment', action.project);
+  Object.assign(task, { search: null, slots: null, date: null, time: null, shown_dates: [], shown_times: [] });
+  task.wish = { date: action.date, time: null, window: null, order: null };
+  session.task = task;
+  yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
+}
+
+/** The old time is released: the new one is searched at once, with what the customer had wished. */
+function* chooseNewTime(
+  draft: Draft,
+  action: PendingActionOf<'reschedule_appointment'>,
+  value: WriteValue,
+): Flow<void> {
+  const { session } = draft;
+  const task =
+    session.task?.intent === 'reschedule_appointment'
+      ? session.task
+      : newTask('reschedule_appointment', action.project);
+  task.released = { date: action.date, time: action.time };
+  task.search =
+    value.dates.length > 0 && value.request_id !== null ? { dates: value.dates, request_id: value.request_id } : null;
+  session.task = task;
+  const before = draft.acts.length;
+  yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
+  const stuck = draft.acts.slice(before).some(({ act }) => act === 'failure' || act === 'not_schedulable');
+  if (stuck) {
+    session.task = task;
+    yield* handOver(draft, 'reschedule_stuck');
+  }
+}
+
+/** The customer says no: nothing is done, and what can be changed is offered. */
+export function* decline(draft: Draft, action: PendingAction): Flow<void> {
+  const { session } = draft;
+  closeQuestion(draft);
+  draft.acts.push({ act: 'declined', tool: action.tool });
+  const task = session.task;
+  if (action.tool !== 'confirm_appointment' || task === null || !isScheduling(task)) {
+    session.task = null;
+    return yield* resumeInterrupted(draft);
+  }
+  Object.assign(task, { date: null, time: null });
+  Object.assign(task.wish, { date: null, time: null, window: null, order: null });
+  yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
+}
+
+/** A write whose outcome nobody knew is looked up before anything else is said. */
+export function* resolveUnknown(draft: Draft): Flow<void> {
+  const { session } = draft;
+  const open = session.unresolved;
+  session.unresolved = [];
+  for (const action of open) {
+    const outcome = yield* write(action);
+    yield* report(draft, action, outcome);
+  }
+}

@@ -1,0 +1,147 @@
+import { weekdayName } from '../../../../core/calendar.ts';
+import type { ProjectView } from '../../../../core/contracts/project.ts';
+import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
+import { getBusinessHours } from '../../../../tools/get-business-hours.ts';
+import { getWeather } from '../../../../tools/get-weather.ts';
+import { type Draft, locations, refOf, sayFailure, today } from '../draft.ts';
+import { call, type Flow } from '../flow.ts';
+import { candidatesOf, viewOf, whichProject } from '../which-project.ts';
+import { isInWish, rangeOf } from '../wishes.ts';
+import { appointments } from './projects.ts';
+
+/** Whether and when there is an appointment. */
+export function* status(draft: Draft): Flow<void> {
+  const { session, entities } = draft;
+  const { date } = entities;
+  const aboutOne = entities.project !== undefined || entities.ordinal !== undefined || session.project !== null;
+  if (!aboutOne) {
+    const found = yield* candidatesOf(draft, { group: 'scheduled' });
+    if (found === null) return;
+    const onDate =
+      date === undefined
+        ? []
+        : found.projects.filter(({ scheduled }) => scheduled !== null && isInWish(scheduled.date, date));
+    const pool = onDate.length > 0 ? onDate : found.projects;
+    if (pool.length !== 1 || found.total > found.projects.length) return yield* appointments(draft);
+    return yield* tell(draft, pool[0]);
+  }
+  const view = yield* whichProject(draft, {
+    for: 'appointment_status',
+    group: null,
+    ...(date === undefined ? {} : { prefer: ({ scheduled }) => scheduled !== null && isInWish(scheduled.date, date) }),
+  });
+  if (view !== null) yield* tell(draft, view);
+}
+
+function* tell(draft: Draft, view: ProjectView | undefined): Flow<void> {
+  if (view === undefined) return;
+  const project = refOf(view);
+  draft.session.project = project;
+  const { client_id, project_id, location } = project;
+  const found = yield* call(getAppointmentStatus, { client_id, project_id, location });
+  if (found.status !== 'ok') return sayFailure(draft, found, 'project');
+  const { project: now, technician } = found.value;
+  const { status, group, scheduled } = now;
+  if (scheduled === null) {
+    draft.acts.push({ act: 'no_appointment', project, status, group });
+    if (group === 'schedulable') draft.session.proposed = { intent: 'book_appointment', project };
+    return;
+  }
+  const { date } = draft.entities;
+  const asked = date !== undefined && !isInWish(scheduled.date, date) ? date : null;
+  draft.acts.push({ act: 'show_appointment', project, status, group, appointment: scheduled, technician, asked });
+}
+
+/** When the office is open. */
+export function* hours(draft: Draft): Flow<void> {
+  const client_id = draft.session.project?.client_id ?? locations(draft)[0]?.client_id ?? draft.turn.identity.client_id;
+  const found = yield* call(getBusinessHours, { client_id });
+  if (found.status !== 'ok') return sayFailure(draft, found, 'hours');
+  const { date } = draft.entities;
+  const asked_day = typeof date === 'string' ? weekdayName(date) : dayNamed(draft.turn.user_message);
+  draft.acts.push({ act: 'show_hours', hours: found.value, asked_day });
+}
+
+/** "Are you open Saturdays?" names a day without being a date. */
+const dayNamed = (message: string): string | null => {
+  const day = /\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b/i.exec(message)?.[1];
+  return day === undefined ? null : `${day.charAt(0).toUpperCase()}${day.slice(1).toLowerCase()}day`;
+};
+
+/** The weather of a place, or of the place and day of an appointment. */
+export function* weather(draft: Draft): Flow<void> {
+  const { entities, session } = draft;
+  if (entities.city !== undefined) {
+    const place = entities.state === undefined ? entities.city : `${entities.city}, ${entities.state}`;
+    return yield* forecast(draft, { place, zip: null, city: null, state: null }, null);
+  }
+  const view = yield* projectForWeather(draft);
+  if (view === null) return;
+  if (view.city === null && view.zip === null) {
+    draft.acts.push({ act: 'no_weather', why: 'no_place', place: null, date: null });
+    return;
+  }
+  session.project = refOf(view);
+  yield* forecast(draft, { place: null, zip: view.zip, city: view.city, state: view.state }, view);
+}
+
+/** Named or active project, else the one with an appointment, else the only address there is. */
+function* projectForWeather(draft: Draft): Flow<ProjectView | null> {
+  if (draft.entities.project !== undefined || draft.entities.ordinal !== undefined)
+    return yield* whichProject(draft, { for: 'weather', group: null });
+  if (draft.session.project !== null) return yield* viewOf(draft, draft.session.project);
+  const scheduled = yield* candidatesOf(draft, { group: 'scheduled' });
+  if (scheduled === null) return null;
+  const all = scheduled.projects.length > 0 ? scheduled.projects : scheduled.instead;
+  const { date } = draft.entities;
+  const onDate =
+    date === undefined
+      ? undefined
+      : all.find((project) => project.scheduled !== null && isInWish(project.scheduled.date, date));
+  const places = new Set(all.map(({ zip, city }) => zip ?? city));
+  if (onDate !== undefined || places.size === 1 || scheduled.projects.length === 1) return onDate ?? all[0] ?? null;
+  if (all.length === 0) {
+    draft.acts.push({ act: 'no_weather', why: 'no_place', place: null, date: null });
+    return null;
+  }
+  return yield* whichProject(draft, { for: 'weather', group: null });
+}
+
+function* forecast(
+  draft: Draft,
+  where: { place: string | null; zip: string | null; city: string | null; state: string | null },
+  view: ProjectView | null,
+): Flow<void> {
+  const { entities, session } = draft;
+  const waiting = session.pending_action;
+  const planned =
+    waiting !== null && 'date' in waiting ? waiting.date : (session.task?.date ?? view?.scheduled?.date ?? null);
+  const aboutVisit = view !== null && planned !== null && planned >= today(draft);
+  const wanted = entities.date !== undefined ? rangeOf(entities.date) : aboutVisit ? rangeOf(planned) : null;
+  const found = yield* call(getWeather, {
+    ...where,
+    start: wanted?.start ?? null,
+    end: wanted?.end ?? null,
+    category: view?.category ?? null,
+  });
+  const place = where.place ?? where.city;
+  if (found.status === 'ok' && found.value.days.length > 0) {
+    const days = found.value.days.slice(0, wanted === null ? 5 : 16);
+    const project = view === null ? null : refOf(view);
+    draft.acts.push({
+      act: 'show_weather',
+      place: found.value.place,
+      days,
+      project,
+      appointment: view?.scheduled ?? null,
+    });
+    return;
+  }
+  const why =
+    found.status === 'not_found'
+      ? 'unknown_place'
+      : found.status === 'refused' || found.status === 'ok'
+        ? 'too_far'
+        : 'unavailable';
+  draft.acts.push({ act: 'no_weather', why, place, date: wanted?.start ?? null });
+}

@@ -1,0 +1,171 @@
+import { getProjectDetails } from '../../../../tools/get-project-details.ts';
+import { listProjects } from '../../../../tools/list-projects.ts';
+import { selectProject } from '../../../../tools/select-project.ts';
+import { closeQuestion, type Draft, locationName, locations, refOf, sayFailure } from '../draft.ts';
+import { call, type Flow, together } from '../flow.ts';
+import { answers, candidatesOf, remember, whichProject } from '../which-project.ts';
+
+/** Rows put before the customer at once; a longer list goes on when asked. */
+const ROWS = 10;
+
+/** Words for states, as customers say them, and the filter of the list tool that they mean. */
+const STATE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(can|could|able to|ready to|need(s|ing)? to|left to|have to|still)\b.*\b(book|schedul\w*)|\bschedulable\b|\bunscheduled\b|\bnot (yet )?(been )?(scheduled|booked)\b/i,
+    'schedulable',
+  ],
+  [/\bcomplet\w*|\bfinished\b|\bdone\b|\bpast (jobs|projects)\b/i, 'completed'],
+  [/\bcancel+ed\b/i, 'cancelled'],
+  [/\bon hold\b|\bwaiting\b/i, 'hold'],
+  [/\b(already )?(scheduled|booked)\b|\bupcoming\b|\bon the (calendar|books|schedule)\b/i, 'scheduled'],
+];
+
+/** Lists projects, all or filtered. "More" goes on where the last list stopped. */
+export function* list(draft: Draft): Flow<void> {
+  const { session, turn, entities } = draft;
+  const message = turn.user_message;
+  chooseLocation(draft, message);
+  const status = STATE_WORDS.find(([words]) => words.test(message))?.[1];
+  const words = entities.project;
+  const month = typeof entities.date === 'object' ? entities.date : undefined;
+  const goesOn =
+    /\b(more|next|rest|others?|else)\b/i.test(message) && session.last_list.length > 0 && words === undefined;
+  const offset = goesOn ? session.list_offset : 0;
+  const lists = yield* together(
+    locations(draft).map(({ client_id }) =>
+      call(listProjects, {
+        client_id,
+        location: locationName(draft, client_id),
+        offset,
+        limit: 20,
+        ...(status === undefined ? {} : { status }),
+        ...(words === undefined ? {} : { words }),
+        ...(month === undefined ? {} : { month: month.start.slice(0, 7) }),
+        ...(typeof entities.date === 'string' ? { date: entities.date } : {}),
+      }),
+    ),
+  );
+  const answered = answers(draft, lists);
+  if (answered === null) return;
+  const rows = answered.flatMap(({ projects }) => projects);
+  const items = rows.slice(0, locations(draft).length > 1 ? 20 : ROWS);
+  const total = answered.reduce((sum, { total }) => sum + total, 0);
+  const filter = words ?? status ?? null;
+  if (items.length === 0) {
+    const instead = answered.flatMap((answer) => answer.instead).slice(0, 5);
+    draft.acts.push({ act: 'no_projects', filter, any: instead.length > 0, instead });
+    remember(draft, instead);
+    return;
+  }
+  draft.acts.push({ act: 'show_projects', items, total, offset, filter });
+  remember(draft, items);
+  session.list_offset = offset + items.length;
+  const [only] = items;
+  if (only !== undefined && total === 1) session.project = refOf(only);
+}
+
+/** "My Orlando projects" keeps to that location; "all my projects" takes all again. */
+function chooseLocation(draft: Draft, message: string): void {
+  const { session, turn } = draft;
+  if (/\ball\b/i.test(message)) session.location = null;
+  const said = message.toLowerCase();
+  const named = turn.identity.locations.find(({ client_name }) =>
+    client_name
+      .toLowerCase()
+      .split(/\s+/)
+      .some((word) => word.length > 3 && !GENERIC.has(word) && said.includes(word)),
+  );
+  if (named !== undefined) session.location = named.client_id;
+}
+
+const GENERIC = new Set([
+  'home',
+  'services',
+  'interiors',
+  'company',
+  'group',
+  'installs',
+  'improvement',
+  'store',
+  'lake',
+  'city',
+]);
+
+/** Which fact of a project was asked for. */
+function askedFor(message: string): 'all' | 'technician' | 'store' | 'duration' | 'number' {
+  if (
+    /\bwho\b|\btechnician|\binstaller|\bcrew\b|\bguy\b|\bcontractor|\bworker|\bname of\b|\bsomeone\b|\bmeasurer\b/i.test(
+      message,
+    )
+  )
+    return 'technician';
+  if (/\bstore\b|\bshop\b|\bbought\b|\bpurchased\b|\bretailer\b/i.test(message)) return 'store';
+  if (/\bhow long\b|\bhow many hours\b|\bduration\b|\btake all day\b|\bhours\b/i.test(message)) return 'duration';
+  if (/\b(order|project|job|reference|po) (number|no|#)|\bnumber\b/i.test(message)) return 'number';
+  return 'all';
+}
+
+/** Tells about one project; words that fit several give a list. */
+export function* details(draft: Draft): Flow<void> {
+  const { session, entities, turn } = draft;
+  if (entities.project !== undefined && entities.ordinal === undefined) {
+    const found = yield* together(
+      locations(draft).map(({ client_id }) =>
+        call(selectProject, { client_id, location: locationName(draft, client_id), words: entities.project ?? '' }),
+      ),
+    );
+    const answered = answers(draft, found);
+    if (answered === null) return;
+    const matches = answered.flatMap((answer) => answer.matches);
+    if (matches.length > 1 && !matches.some(({ project_id }) => project_id === session.project?.project_id)) {
+      const items = matches.slice(0, 20);
+      draft.acts.push({
+        act: 'show_projects',
+        items,
+        total: Math.max(
+          items.length,
+          answered.reduce((n, { total }) => n + total, 0),
+        ),
+        offset: 0,
+        filter: entities.project,
+      });
+      return remember(draft, items);
+    }
+  }
+  const view = yield* whichProject(draft, { for: 'project_details', group: null });
+  if (view === null) return;
+  yield* show(draft, view, askedFor(turn.user_message));
+}
+
+function* show(
+  draft: Draft,
+  { client_id, project_id, location }: { client_id: string; project_id: string; location: string | null },
+  asked: 'all' | 'technician' | 'store' | 'duration' | 'number',
+): Flow<void> {
+  const found = yield* call(getProjectDetails, { client_id, project_id, location });
+  if (found.status !== 'ok') return sayFailure(draft, found, 'project');
+  const { project } = found.value;
+  draft.session.project = refOf(project);
+  draft.acts.push({ act: 'show_project', project, asked });
+}
+
+/** A project named out of the blue becomes the one the talk is about. */
+export function* selected(draft: Draft): Flow<void> {
+  const view = yield* whichProject(draft, { for: 'project_details', group: null });
+  if (view === null) return;
+  closeQuestion(draft);
+  yield* show(draft, view, 'all');
+}
+
+/** The appointments there are: one is told, several are listed, none is said. */
+export function* appointments(draft: Draft): Flow<void> {
+  const found = yield* candidatesOf(draft, { group: 'scheduled' });
+  if (found === null) return;
+  const items = found.projects.slice(0, ROWS);
+  if (items.length === 0) {
+    draft.acts.push({ act: 'no_appointments' });
+    return;
+  }
+  draft.acts.push({ act: 'show_projects', items, total: found.total, offset: 0, filter: 'scheduled' });
+  remember(draft, items);
+}

@@ -1,0 +1,57 @@
+import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
+import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf, sayFailure, today } from '../draft.ts';
+import { call, type Flow } from '../flow.ts';
+import { visitOf } from '../visit.ts';
+import { constraintsAfter, searchWindow, wishAfter } from '../wishes.ts';
+import { handOver } from './handoff.ts';
+import { goOn } from './scheduling.ts';
+
+/**
+ * Moves an appointment. Where PF360 shows new times before the old one is released, the new one is agreed first and one
+ * yes does both; where it refuses (the rule today), the customer is told that the old time goes first, and says yes to that.
+ */
+export function* reschedule(draft: Draft): Flow<void> {
+  const { session, entities, turn } = draft;
+  const running = session.task;
+  if (running?.intent === 'reschedule_appointment' && running.released !== null && entities.project === undefined)
+    return yield* goOn(draft, running);
+
+  const visit = yield* visitOf(draft, 'reschedule_appointment');
+  if (visit === null) return;
+  const { view, appointment } = visit;
+  const task = running?.intent === 'reschedule_appointment' ? running : newTask('reschedule_appointment', refOf(view));
+  task.project = refOf(view);
+  const { date: said, ...besides } = entities;
+  const saysOldDay = said === appointment.date || JSON.stringify(said) === JSON.stringify(entities.existing_date);
+  task.wish = wishAfter(task.wish, saysOldDay ? besides : entities);
+  session.constraints = constraintsAfter(session.constraints, entities, turn.user_message);
+  session.task = task;
+  session.project = refOf(view);
+  closeQuestion(draft);
+
+  const { client_id, project_id } = view;
+  const found = yield* call(getAvailableDates, {
+    client_id,
+    project_id,
+    ...searchWindow(today(draft), task.wish.date),
+  });
+  if (found.status === 'ok') {
+    task.search = { dates: found.value.dates, request_id: found.value.request_id };
+    return yield* goOn({ ...draft, entities: {} }, task, view);
+  }
+  if (found.status !== 'refused') return sayFailure(draft, found, 'dates');
+  if (found.reason === 'not_allowed') {
+    session.task = null;
+    draft.acts.push({ act: 'not_schedulable', project: refOf(view) });
+    return yield* handOver(draft, 'not_schedulable');
+  }
+  askToConfirm(draft, {
+    ...pendingBase(draft, refOf(view)),
+    tool: 'reschedule_appointment',
+    date: appointment.date,
+    time: appointment.time,
+    new_date: null,
+    new_time: null,
+    request_id: null,
+  });
+}

@@ -1,0 +1,395 @@
+import { inWindow, weekdayOf } from '../../../../core/calendar.ts';
+import type { PendingActionOf } from '../../../../core/contracts/action.ts';
+import type { Failure } from '../../../../core/contracts/outcome.ts';
+import type { ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
+import type { Task } from '../../../../core/contracts/session.ts';
+import { isOutdoor } from '../../../../core/rules/weather.ts';
+import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
+import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
+import { getTimeSlots } from '../../../../tools/get-time-slots.ts';
+import { getWeather } from '../../../../tools/get-weather.ts';
+import { selectDate } from '../../../../tools/select-date.ts';
+import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf, sayFailure, today } from '../draft.ts';
+import { call, type Flow, together } from '../flow.ts';
+import { viewOf, whichProject } from '../which-project.ts';
+import { broken, constraintsAfter, dateFits, isInWish, nearest, searchWindow, timeFits, wishAfter } from '../wishes.ts';
+import { handOver } from './handoff.ts';
+
+/** How many dates are put before the customer at once. */
+const datesAtOnce = (draft: Draft): number => (draft.turn.channel === 'voice' ? 3 : 5);
+
+/** Books a first visit, or only looks at what is open: the same search, and a date that is picked goes on to a booking. */
+export function* schedule(draft: Draft, intent: 'book_appointment' | 'check_availability'): Flow<void> {
+  const { session } = draft;
+  const running = session.task;
+  if (running !== null && isScheduling(running) && !namesAnotherProject(draft)) {
+    if (running.intent === 'check_availability') running.intent = intent;
+    return yield* goOn(draft, running);
+  }
+  const view = yield* whichProject(draft, { for: intent, group: 'schedulable' });
+  if (view === null) return keepWish(draft, intent);
+  session.project = refOf(view);
+  if (!mayBook(draft, view)) return;
+  yield* goOn(draft, startTask(draft, intent, view), view);
+}
+
+/** Goes on with a scheduling task after an answer: a project, a date, a time, a change of mind. */
+export function* goOn(draft: Draft, task: Task, view: ProjectView | null = null): Flow<void> {
+  const { session, turn, entities } = draft;
+  takeAnswer(draft, task);
+  session.task = task;
+  session.constraints = constraintsAfter(session.constraints, entities, turn.user_message);
+  const turnsPage = wantsMore(draft, task);
+  closeQuestion(draft);
+  const project = task.project;
+  if (project === null) return;
+  if (saidImpossibleDate(draft, task)) task.wish.date = null;
+
+  if (task.search === null || task.search.dates.every((date) => date <= today(draft)) || outOfReach(draft, task)) {
+    if (!(yield* search(draft, task, project, view))) return;
+  }
+  if (task.date === null && !chooseDate(draft, task, turnsPage)) return yield* adviseOnWeather(draft, task, view);
+  if (task.time === null && !(yield* chooseTime(draft, task, project))) return;
+  yield* summarise(draft, task, project);
+}
+
+export const isScheduling = (task: Task): boolean =>
+  task.intent === 'book_appointment' ||
+  task.intent === 'check_availability' ||
+  task.intent === 'reschedule_appointment';
+
+const namesAnotherProject = ({ entities, session }: Draft): boolean =>
+  entities.project !== undefined || (entities.ordinal !== undefined && session.expecting === 'project');
+
+/** The wish that came with a request survives the question which project is meant. */
+function keepWish(draft: Draft, intent: Task['intent']): void {
+  if (draft.session.expecting !== 'project') return;
+  const task = newTask(intent, null);
+  task.wish = wishAfter(task.wish, draft.entities);
+  draft.session.task = task;
+}
+
+function startTask(draft: Draft, intent: Task['intent'], view: ProjectView): Task {
+  const waiting = draft.session.task;
+  const task = newTask(intent, refOf(view));
+  if (waiting !== null && waiting.project === null) task.wish = waiting.wish;
+  return task;
+}
+
+/** Says why a project's status takes no first booking. */
+function mayBook(draft: Draft, view: ProjectView): boolean {
+  const project = refOf(view);
+  const { group, status } = view;
+  if (group === 'schedulable') return true;
+  closeQuestion(draft);
+  draft.session.task = null;
+  if (group === 'scheduled') {
+    draft.acts.push({ act: 'already_scheduled', project, appointment: view.scheduled });
+    draft.session.proposed = { intent: 'reschedule_appointment', project };
+  } else if (group === 'completed' || group === 'cancelled' || group === 'closed') {
+    draft.acts.push({ act: 'ended_project', project, status, group });
+    draft.session.proposed = { intent: 'talk_to_human', project };
+  } else {
+    draft.acts.push({ act: 'not_allowed', project, status, group, wanted: 'book' });
+    draft.session.proposed = { intent: 'talk_to_human', project };
+  }
+  return false;
+}
+
+/** Reads this message's date and time against what was shown, and drops what it replaces. */
+function takeAnswer(draft: Draft, task: Task): void {
+  const { entities, session } = draft;
+  const { expecting } = session;
+  const aboutTime = expecting === 'time' && entities.date === undefined;
+  const { relative_order: order = null, ...besides } = entities;
+  const wish = wishAfter(task.wish, aboutTime ? besides : entities);
+
+  const pickedDate =
+    expecting === 'date' && entities.ordinal !== undefined ? atOrdinal(task.shown_dates, entities.ordinal) : undefined;
+  const newDay = pickedDate ?? entities.date ?? (aboutTime ? undefined : order) ?? entities.weekday_filter;
+  const backToDates = draft.intent === 'deny' && (expecting === 'date' || expecting === 'time');
+  if (newDay !== undefined && newDay !== null) {
+    if (pickedDate !== undefined) Object.assign(wish, { date: pickedDate, order: null });
+    wish.time ??= task.time;
+    Object.assign(task, { date: null, time: null, slots: null });
+  } else if (backToDates) {
+    Object.assign(wish, { date: null, order: null });
+    Object.assign(task, { date: null, time: null, slots: null });
+  }
+
+  const pickedTime = aboutTime
+    ? entities.ordinal !== undefined
+      ? atOrdinal(task.shown_times, entities.ordinal)
+      : order === null
+        ? undefined
+        : task.shown_times.at(order === 'earliest' ? 0 : -1)
+    : undefined;
+  if (pickedTime !== undefined) Object.assign(wish, { time: pickedTime, window: null });
+  if (
+    pickedTime !== undefined ||
+    entities.time !== undefined ||
+    entities.time_window !== undefined ||
+    entities.time_bound !== undefined
+  )
+    task.time = null;
+  task.wish = wish;
+}
+
+const atOrdinal = <Item>(shown: readonly Item[], ordinal: number): Item | undefined =>
+  shown.at(ordinal > 0 ? ordinal - 1 : ordinal);
+
+/** "What else is there?" after dates were shown: the next page instead of the same one. */
+function wantsMore({ intent, entities, session }: Draft, task: Task): boolean {
+  if (session.expecting !== 'date' || task.shown_dates.length === 0) return false;
+  const nothingNew =
+    entities.date === undefined &&
+    entities.ordinal === undefined &&
+    entities.relative_order == null &&
+    entities.weekday_filter === undefined;
+  return nothingNew && (intent === 'check_availability' || intent === 'deny');
+}
+
+function saidImpossibleDate(draft: Draft, task: Task): boolean {
+  const { date_problem: problem } = draft.entities;
+  const wished = task.wish.date;
+  if (problem !== undefined) {
+    draft.acts.push({
+      act: 'date_problem',
+      problem: problem.kind,
+      words: problem.words,
+      date: draft.entities.date ?? null,
+    });
+    return true;
+  }
+  const isToday = typeof wished === 'string' && wished === today(draft);
+  if (isToday) draft.acts.push({ act: 'date_problem', problem: 'today', words: null, date: wished });
+  return isToday;
+}
+
+/** The wish lies beyond what was searched. */
+function outOfReach(draft: Draft, task: Task): boolean {
+  const last = task.search?.dates.at(-1);
+  return task.wish.date !== null && last !== undefined && searchWindow(today(draft), task.wish.date).end !== undefined;
+}
+
+function* search(draft: Draft, task: Task, project: ProjectRef, view: ProjectView | null): Flow<boolean> {
+  const { client_id, project_id } = project;
+  const found = yield* call(getAvailableDates, {
+    client_id,
+    project_id,
+    ...searchWindow(today(draft), task.wish.date),
+  });
+  if (found.status === 'ok') {
+    draft.session.failures = 0;
+    task.search = { dates: found.value.dates, request_id: found.value.request_id };
+    return true;
+  }
+  if (found.status === 'refused' && found.reason === 'already_scheduled') {
+    const current = view ?? (yield* viewOf(draft, project));
+    draft.acts.push({ act: 'already_scheduled', project, appointment: current?.scheduled ?? null });
+    draft.session.proposed = { intent: 'reschedule_appointment', project };
+    draft.session.task = null;
+  } else if (found.status === 'refused') {
+    draft.acts.push({ act: 'not_schedulable', project });
+    draft.session.task = null;
+    yield* handOver(draft, 'not_schedulable');
+  } else {
+    sayFailure(draft, found, 'dates');
+  }
+  return false;
+}
+
+/** Settles the date, or shows which are open. */
+function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
+  const { session, entities } = draft;
+  const project = task.project;
+  const open = task.search?.dates ?? [];
+  if (project === null) return false;
+  const { wish } = task;
+  const filter = entities.weekday_filter;
+  const fitting = open.filter((date) => dateFits(date, session.constraints));
+  const asked = (filter === undefined ? fitting : fitting.filter((date) => filter.includes(weekdayOf(date)))).filter(
+    (date) => wish.date === null || isInWish(date, wish.date),
+  );
+  const constrained = fitting.length < open.length;
+
+  if (typeof wish.date === 'string' && open.includes(wish.date)) {
+    task.date = wish.date;
+    return true;
+  }
+  if (asked.length === 0) {
+    const instead =
+      wish.date === null ? (fitting.length > 0 ? fitting : open).slice(0, 5) : nearest(fitting, wish.date, 5);
+    draft.acts.push({ act: 'no_dates', project, asked: wish.date, constrained, instead });
+    offerForChoice(draft, task, instead);
+    return false;
+  }
+  if (wish.order !== null) {
+    task.date = (wish.order === 'earliest' ? asked[0] : asked.at(-1)) ?? null;
+    return task.date !== null;
+  }
+  if (asked.length === 1 && wish.date !== null) {
+    task.date = asked[0] ?? null;
+    return task.date !== null;
+  }
+  const last = task.shown_dates.at(-1);
+  const rest = turnsPage && last !== undefined ? asked.filter((date) => date > last) : asked;
+  const dates = (rest.length > 0 ? rest : asked).slice(0, datesAtOnce(draft));
+  draft.acts.push({
+    act: 'offer_dates',
+    project,
+    dates,
+    total: asked.length,
+    asked: wish.date,
+    weather: [],
+    constrained,
+    choosing: task.intent !== 'check_availability',
+  });
+  offerForChoice(draft, task, dates);
+  return false;
+}
+
+function offerForChoice(draft: Draft, task: Task, dates: readonly string[]): void {
+  Object.assign(task.wish, { date: null, order: null });
+  task.shown_dates = [...dates];
+  draft.session.expecting = dates.length > 0 ? 'date' : null;
+}
+
+/** Puts the forecast beside the offered dates of outdoor work. Without a forecast the dates stand alone. */
+function* adviseOnWeather(draft: Draft, task: Task, view: ProjectView | null): Flow<void> {
+  const offer = draft.acts.find((act) => act.act === 'offer_dates');
+  if (offer === undefined || task.project === null || view === null || view.city === null || !isOutdoor(view.category))
+    return;
+  const { city, state, zip, category } = view;
+  const [start, end] = [offer.dates[0] ?? null, offer.dates.at(-1) ?? null];
+  const forecast = yield* call(getWeather, { place: null, zip, city, state, start, end, category });
+  if (forecast.status === 'ok')
+    offer.weather = forecast.value.days.filter(({ date }) => offer.dates.includes(date)).slice(0, 10);
+}
+
+/** Settles the time among the slots of the chosen date, or shows them. */
+function* chooseTime(draft: Draft, task: Task, project: ProjectRef): Flow<boolean> {
+  const { session, entities } = draft;
+  const { date } = task;
+  if (date === null || task.search === null) return false;
+  if (task.slots?.date !== date && !(yield* loadSlots(draft, task, project, date))) return false;
+  const times = task.slots?.times ?? [];
+  const { wish } = task;
+
+  if (wish.time !== null && times.includes(wish.time)) {
+    task.time = wish.time;
+    return true;
+  }
+  const bound = entities.time_bound;
+  const fitting = times.filter((time) => timeFits(date, time, session.constraints));
+  const asked = fitting.filter(
+    (time) =>
+      (wish.window === null || inWindow(time, wish.window)) &&
+      (bound?.after === undefined || time >= bound.after) &&
+      (bound?.before === undefined || time < bound.before),
+  );
+  const narrowed = wish.window !== null || bound !== undefined;
+  if (asked.length === 1 && narrowed && wish.time === null && task.intent !== 'check_availability') {
+    task.time = asked[0] ?? null;
+    return task.time !== null;
+  }
+  const shown = (asked.length > 0 ? asked : fitting.length > 0 ? fitting : times).slice(0, 12);
+  const missed = wish.time ?? (asked.length === 0 ? wish.window : null);
+  draft.acts.push({
+    act: 'offer_times',
+    project,
+    date,
+    times: shown,
+    asked: missed,
+    constrained: fitting.length < times.length,
+    others: times.filter((time) => !shown.includes(time)).slice(0, 12),
+    choosing: task.intent !== 'check_availability',
+  });
+  Object.assign(wish, { time: null, window: null });
+  task.shown_times = shown;
+  session.expecting = 'time';
+  return false;
+}
+
+/** Fetches the slots of a date; a search ticket that has run out is renewed once. */
+function* loadSlots(draft: Draft, task: Task, project: ProjectRef, date: string, isRetry = false): Flow<boolean> {
+  const { client_id, project_id } = project;
+  const { dates, request_id } = task.search ?? { dates: [], request_id: null };
+  if (request_id === null || !dates.includes(date)) return noTimes(draft, task, project, date, null);
+  const [chosen, found] = yield* both(
+    call(selectDate, { date, offered: dates }),
+    call(getTimeSlots, { client_id, project_id, date, request_id }),
+  );
+  if (found.status === 'ok' && found.value.times.length > 0 && chosen.status === 'ok') {
+    task.slots = { date, times: found.value.times, request_id: found.value.request_id };
+    task.search = { dates, request_id: found.value.request_id };
+    return true;
+  }
+  if (found.status === 'refused' && found.reason === 'stale_request' && !isRetry)
+    return (yield* search(draft, task, project, null)) && (yield* loadSlots(draft, task, project, date, true));
+  return noTimes(draft, task, project, date, found.status === 'ok' ? null : found);
+}
+
+function noTimes(draft: Draft, task: Task, project: ProjectRef, date: string, failure: Failure | null): false {
+  if (failure !== null && failure.status !== 'refused') {
+    sayFailure(draft, failure, 'times');
+    task.date = null;
+    task.wish.date = date;
+    draft.session.expecting = 'date';
+    return false;
+  }
+  const rest = (task.search?.dates ?? []).filter(
+    (other) => other !== date && dateFits(other, draft.session.constraints),
+  );
+  if (task.search !== null) task.search.dates = task.search.dates.filter((other) => other !== date);
+  const instead = nearest(rest, date, 5);
+  draft.acts.push({ act: 'no_times', project, date, constrained: false, instead });
+  Object.assign(task, { date: null, slots: null });
+  offerForChoice(draft, task, instead);
+  return false;
+}
+
+function* both<A, B>(a: Flow<A>, b: Flow<B>): Flow<[A, B]> {
+  return (yield* together<A | B>([a, b])) as [A, B];
+}
+
+/** All is chosen: one summary with the address, and the question for the yes. */
+function* summarise(draft: Draft, task: Task, project: ProjectRef): Flow<void> {
+  const { date, time } = task;
+  if (date === null || time === null) return;
+  const breaks = broken(draft.session.constraints, date, time);
+  const request_id = task.slots?.request_id ?? task.search?.request_id ?? null;
+  if (task.intent === 'reschedule_appointment' && task.released === null) {
+    const view = yield* viewOf(draft, project);
+    if (view === null || view.scheduled === null) return;
+    const { date: oldDate, time: oldTime } = view.scheduled;
+    const move = {
+      tool: 'reschedule_appointment' as const,
+      date: oldDate,
+      time: oldTime,
+      new_date: date,
+      new_time: time,
+      request_id,
+    };
+    return askToConfirm(draft, { ...pendingBase(draft, project), ...move }, breaks);
+  }
+  const { client_id, project_id } = project;
+  const found = yield* call(getInstallationAddress, { client_id, project_id });
+  if (found.status !== 'ok') {
+    sayFailure(draft, found, 'project');
+    draft.session.expecting = 'time';
+    return;
+  }
+  const onFile = found.value.address;
+  const booking: Omit<PendingActionOf<'confirm_appointment'>, 'id' | 'project' | 'expires_at'> = {
+    tool: 'confirm_appointment',
+    date,
+    time,
+    address: task.address ?? onFile,
+    address_change: task.address !== null,
+    old_address: onFile,
+    request_id,
+    completes_reschedule: task.released !== null,
+  };
+  askToConfirm(draft, { ...pendingBase(draft, project), ...booking }, breaks);
+}

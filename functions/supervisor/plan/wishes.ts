@@ -1,0 +1,87 @@
+import { addDays, inWindow, weekdayOf } from '../../../core/calendar.ts';
+import { type Constraints, NO_CONSTRAINTS, type Task } from '../../../core/contracts/session.ts';
+import type { Entities, Exclusion } from '../../../core/understanding/entities/entities.ts';
+
+type Wish = Task['wish'];
+type DateWish = NonNullable<Wish['date']>;
+
+/** What this message adds to the wish: said anew replaces, unsaid stays. */
+export function wishAfter(wish: Wish, entities: Entities): Wish {
+  const saysDay = entities.date !== undefined || entities.relative_order != null;
+  return {
+    date: entities.date ?? (saysDay ? null : wish.date),
+    order: entities.relative_order ?? (saysDay ? null : wish.order),
+    time: entities.time ?? (entities.time_window === undefined ? wish.time : null),
+    window: entities.time_window ?? (entities.time === undefined ? wish.window : null),
+  };
+}
+
+/** Words that make a preference binding for all later offers, not just for this one. */
+const BINDING = /\b(only|always|never|must|has to|have to|needs? to|mornings|afternoons|evenings)\b/i;
+
+const ANYTHING_GOES = /\b(any ?time|any day|whenever|doesn'?t matter|don'?t care)\b/i;
+
+/** Constraints said once bind later offers. A plain wish ("Friday afternoon") is no constraint. */
+export function constraintsAfter(constraints: Constraints, entities: Entities, message: string): Constraints {
+  const next = structuredClone(ANYTHING_GOES.test(message) ? NO_CONSTRAINTS : constraints);
+  next.excluded = [...next.excluded, ...(entities.excluded ?? [])].slice(-12);
+  if (!BINDING.test(message)) return next;
+  if (entities.time_window !== undefined) next.windows = [entities.time_window];
+  if (entities.weekday_filter !== undefined) next.weekdays = entities.weekday_filter;
+  next.after = entities.time_bound?.after ?? next.after;
+  next.before = entities.time_bound?.before ?? next.before;
+  return next;
+}
+
+const isOn = ({ date: ruledOut, weekday }: Exclusion, date: string): boolean =>
+  (ruledOut === undefined || isInWish(date, ruledOut)) && (weekday === undefined || weekday === weekdayOf(date));
+
+const isWholeDay = ({ time, time_window }: Exclusion): boolean => time === undefined && time_window === undefined;
+
+export const dateFits = (date: string, { weekdays, excluded }: Constraints): boolean =>
+  (weekdays.length === 0 || weekdays.includes(weekdayOf(date))) &&
+  !excluded.some((entry) => isWholeDay(entry) && isOn(entry, date));
+
+export const timeFits = (date: string, time: string, { windows, excluded, after, before }: Constraints): boolean =>
+  (windows.length === 0 || windows.some((window) => inWindow(time, window))) &&
+  (after === null || time >= after) &&
+  (before === null || time < before) &&
+  !excluded.some(
+    (entry) =>
+      !isWholeDay(entry) &&
+      isOn(entry, date) &&
+      (entry.time === undefined || entry.time === time) &&
+      (entry.time_window === undefined || inWindow(time, entry.time_window)),
+  );
+
+export const rangeOf = (wish: DateWish): { start: string; end: string } =>
+  typeof wish === 'string' ? { start: wish, end: wish } : wish;
+
+export const isInWish = (date: string, wish: DateWish): boolean => {
+  const { start, end } = rangeOf(wish);
+  return date >= start && date <= end;
+};
+
+/** The open dates nearest to a wanted one that is not open, in calendar order. */
+export function nearest(dates: readonly string[], wish: DateWish, most: number): string[] {
+  const { start, end } = rangeOf(wish);
+  const before = dates.filter((date) => date < start).slice(-most);
+  const after = dates.filter((date) => date > end).slice(0, most);
+  const kept = after.length >= most - 1 ? before.slice(-1) : before.slice(-(most - after.length));
+  return [...kept, ...after].slice(0, most);
+}
+
+/** The window searched for a wish: the default reach, or as far as the wish goes. */
+export function searchWindow(today: string, wish: DateWish | null): { start?: string; end?: string } {
+  if (wish === null) return {};
+  const { end } = rangeOf(wish);
+  const reach = addDays(today, 60);
+  return end > reach ? { start: addDays(today, 1), end: addDays(end, 7) } : {};
+}
+
+/** The earlier wish that a slot breaks, in words for the summary; null when it breaks none. */
+export function broken(constraints: Constraints, date: string, time: string): string | null {
+  if (!dateFits(date, constraints)) return 'day';
+  if (!timeFits(date, time, constraints)) return 'time of day';
+  return null;
+}
