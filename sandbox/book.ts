@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { type Clock, readClock } from './calendar.ts';
 import { readState, writeState } from './data-file.ts';
 import { type Project, plantSeed, type Seed } from './seed.ts';
@@ -24,7 +24,7 @@ export type Book = {
   change(changes: Partial<SandboxState>): void;
   /** A copy that later changes leave alone. */
   snapshot(): SandboxState;
-  /** @throws Error when the state is malformed or names a project that the sandbox does not have. */
+  /** @throws ZodError when the state is malformed, RangeError when it names a project that the sandbox does not have. */
   restore(state: unknown): void;
   /** Starts afresh, with dates relative to the present. */
   reset(): void;
@@ -35,7 +35,7 @@ export function openBook(now: Clock, dataFile: string | undefined): Book {
   const startAfresh = () => freshState(readClock(now).toString());
   const stored = dataFile === undefined ? null : readState(dataFile);
   let state = stored === null || isUntouched(stored) ? startAfresh() : stored;
-  let seed = plantSeed(state.seeded_at);
+  let seed = seedOf(state);
 
   const replace = (next: SandboxState, nextSeed: Seed) => {
     if (dataFile !== undefined) writeState(dataFile, next);
@@ -52,7 +52,7 @@ export function openBook(now: Clock, dataFile: string | undefined): Book {
     anyProject: (projectId) => find(seed, projectId),
     projectsOf: (tenant, customerId) =>
       [...seed.projects.values()].filter(
-        (project) => project.tenant === tenant && String(project.customerId) === customerId,
+        (project) => project.tenant === tenant && String(project.customer.id) === customerId,
       ),
     projectsOfTenant: (tenant) => [...seed.projects.values()].filter((project) => project.tenant === tenant),
     progress: (project) => state.progress[project.id] ?? project.initial,
@@ -62,15 +62,15 @@ export function openBook(now: Clock, dataFile: string | undefined): Book {
     snapshot: () => structuredClone(state),
     restore: (given) => {
       const next = structuredClone(SandboxState.parse(given));
-      const nextSeed = plantSeed(next.seeded_at);
+      const nextSeed = seedOf(next);
       const named = [...Object.keys(next.progress), ...next.notes.map((note) => String(note.project_id))];
       const stranger = named.find((id) => find(nextSeed, id) === undefined);
-      if (stranger !== undefined) throw new Error(`progress or notes: there is no project ${stranger}`);
+      if (stranger !== undefined) throw new RangeError(`progress or notes: there is no project ${stranger}`);
       replace(next, nextSeed);
     },
     reset: () => {
       const next = startAfresh();
-      replace(next, plantSeed(next.seeded_at));
+      replace(next, seedOf(next));
     },
   };
 }
@@ -78,6 +78,10 @@ export function openBook(now: Clock, dataFile: string | undefined): Book {
 /** Nothing was booked, cancelled or noted: nothing is lost by making the dates relative to the present again. */
 function isUntouched(state: SandboxState): boolean {
   return Object.keys(state.progress).length === 0 && state.notes.length === 0;
+}
+
+function seedOf(state: SandboxState): Seed {
+  return plantSeed(Temporal.Instant.from(state.seeded_at));
 }
 
 function find(seed: Seed, projectId: string): Project | undefined {

@@ -14,23 +14,30 @@ export function dateIn(zone: string, instant: Temporal.Instant): Temporal.PlainD
   return instant.toZonedDateTimeISO(zone).toPlainDate();
 }
 
+/** The n-th working day after the calendar's date (n > 0) or before it (n < 0), `YYYY-MM-DD`. The date never counts. */
+export type WorkCalendar = (n: number) => string;
+
 /**
- * The n-th working day after the date (n > 0) or before it (n < 0); the date itself never counts.
+ * Counts working days from the date. Each day is worked out once, however often it is asked for.
  *
  * @param workDays ISO weekdays, 1 = Monday to 7 = Sunday; at least one.
  */
-export function workingDay(
-  date: Temporal.PlainDate,
-  n: number,
-  workDays: readonly number[],
-): Temporal.PlainDate {
-  const step = Math.sign(n);
+export function workCalendar(date: Temporal.PlainDate, workDays: readonly number[]): WorkCalendar {
+  const after = walkWorkDays(date, workDays, 1);
+  const before = walkWorkDays(date, workDays, -1);
+  return (n) => (n > 0 ? after(n) : before(-n));
+}
+
+function walkWorkDays(date: Temporal.PlainDate, workDays: readonly number[], step: 1 | -1) {
+  const met: string[] = [];
   let day = date;
-  for (let left = Math.abs(n); left > 0; ) {
-    day = day.add({ days: step });
-    if (workDays.includes(day.dayOfWeek)) left -= 1;
-  }
-  return day;
+  return (n: number): string => {
+    while (met.length < n) {
+      day = day.add({ days: step });
+      if (workDays.includes(day.dayOfWeek)) met.push(day.toString());
+    }
+    return met[n - 1] ?? date.toString();
+  };
 }
 
 /** Parses `YYYY-MM-DD`, and only that; null when it is anything else or no date of the calendar. */

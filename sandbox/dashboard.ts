@@ -1,13 +1,11 @@
-import { Temporal } from 'temporal-polyfill';
-import { CATEGORIES, CUSTOMERS, ROSTERS } from './seed-data.ts';
 import { type Address, type Project, pick } from './seed.ts';
+import { CATEGORIES } from './seed-data.ts';
 import type { Appointment, Progress } from './state.ts';
 
 /** A row of the dashboard, with the live API's `table_column` names. Pass on only what the customer may see. */
 export function dashboardRow(project: Project, progress: Progress) {
-  const { dialect } = project.tenant;
-  const id = (value: number) => (dialect.ids === 'number' ? value : String(value));
-  const customer = CUSTOMERS[project.customerId];
+  const { customer, tenant } = project;
+  const id = (value: number) => (tenant.dialect.ids === 'number' ? value : String(value));
   return {
     project_project_id: id(project.id),
     project_project_number: project.number,
@@ -26,35 +24,40 @@ export function dashboardRow(project: Project, progress: Progress) {
     store_info_store_name: project.store.name,
     store_info_store_number: project.store.number,
     project_store_store_number: project.store.number,
-    customer_customer_id: id(project.customerId),
-    customer_first_name: customer?.firstName ?? null,
-    customer_last_name: customer?.lastName ?? null,
-    customer_email: customer?.email ?? null,
-    customer_phone: customer?.phone ?? null,
+    customer_customer_id: id(customer.id),
+    customer_first_name: customer.firstName,
+    customer_last_name: customer.lastName,
+    customer_email: customer.email,
+    customer_phone: customer.phone,
   };
 }
 
+/** Visits begin in the morning or the early afternoon and end on the same day. */
 function appointmentColumns(appointment: Appointment | null, durationHours: number) {
-  const start = appointment === null ? null : Temporal.PlainDateTime.from(`${appointment.date}T${appointment.time}`);
-  const end = start?.add({ hours: durationHours }) ?? null;
-  const form = appointment?.form ?? 'iso';
+  if (appointment === null) {
+    return {
+      convertedProjectStartScheduledDate: null,
+      convertedProjectEndScheduledDate: null,
+      project_date_scheduled_date: null,
+    };
+  }
+  const { date, form } = appointment;
+  const hour = Number(appointment.time.slice(0, 2));
   return {
-    convertedProjectStartScheduledDate: start === null ? null : writeDateTime(start, form),
-    convertedProjectEndScheduledDate: end === null ? null : writeDateTime(end, form),
-    project_date_scheduled_date: appointment?.date ?? null,
+    convertedProjectStartScheduledDate: writeDateTime(date, hour, form),
+    convertedProjectEndScheduledDate: writeDateTime(date, hour + durationHours, form),
+    project_date_scheduled_date: date,
   };
 }
 
-function writeDateTime(when: Temporal.PlainDateTime, form: Appointment['form']): string {
-  const date = when.toPlainDate().toString();
+function writeDateTime(date: string, hour: number, form: Appointment['form']): string {
   if (form === 'date') return date;
-  if (form === 'iso') return `${date} ${when.toPlainTime().toString({ smallestUnit: 'second' })}`;
-  const hour = String(when.hour % 12 || 12);
-  const half = when.hour < 12 ? 'AM' : 'PM';
-  return `${two(when.month)}-${two(when.day)}-${when.year} ${two(hour)}:${two(when.minute)} ${half}`;
+  if (form === 'iso') return `${date} ${two(hour)}:00:00`;
+  const [year, month, day] = date.split('-');
+  return `${month}-${day}-${year} ${two(hour % 12 || 12)}:00 ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
-function two(value: number | string): string {
+function two(value: number): string {
   return String(value).padStart(2, '0');
 }
 
@@ -81,11 +84,11 @@ function technicianColumns(project: Project, assigned: boolean) {
     };
   }
   const crew = CATEGORIES.indexOf(project.category);
-  const [firstName, lastName] = pick(ROSTERS[project.tenant.clientId] ?? [], crew).split(' ');
+  const [firstName, lastName] = pick(project.tenant.technicians, crew);
   return {
     user_idata_user_id: 3051 + crew,
-    user_idata_first_name: firstName ?? null,
-    user_idata_last_name: lastName ?? null,
+    user_idata_first_name: firstName,
+    user_idata_last_name: lastName,
     installer_details_installer_id: 902 + crew,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { SandboxState } from './state.ts';
@@ -9,13 +9,8 @@ import { SandboxState } from './state.ts';
  * @throws Error naming the file when it is there but cannot be read, so that a booking is never lost silently.
  */
 export function readState(file: string): SandboxState | null {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  if (!existsSync(file)) return null;
+  const text = readFileSync(file, 'utf8');
   try {
     return SandboxState.parse(JSON.parse(text));
   } catch (error) {
@@ -24,10 +19,18 @@ export function readState(file: string): SandboxState | null {
   }
 }
 
-/** Writes the state beside the file and renames it into place: a crash leaves the old state or the new one, whole. */
+/**
+ * Writes the state beside the file and renames it into place: a crash leaves the old state or the new one, whole.
+ *
+ * @throws Error naming the file when it cannot be written.
+ */
 export function writeState(file: string, state: SandboxState): void {
-  mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, JSON.stringify(state));
-  renameSync(temporary, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(temporary, JSON.stringify(state));
+    renameSync(temporary, file);
+  } catch (error) {
+    throw new Error(`${file} cannot be written: ${String(error)}`, { cause: error });
+  }
 }

@@ -1,8 +1,8 @@
 import type { Book } from './book.ts';
 import { parseDate } from './calendar.ts';
-import { type Project, slotKey, VISIT_TIMES } from './seed.ts';
+import { type Project, slotKey } from './seed.ts';
 import { offeredSlots, openDates, shuffleDates, takenSlots } from './slots.ts';
-import type { Note, Progress } from './state.ts';
+import { type Note, type Progress, VISIT_TIMES } from './state.ts';
 import { standingOf } from './status.ts';
 
 /** PF360 says no. The text is what its callers match on. */

@@ -93,63 +93,10 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** Technicians of each tenant, in the order of the categories; a shorter roster starts over. */
-export const ROSTERS: Readonly<Record<string, readonly string[]>> = {
-  '11TB01SB': [
-    'Marco Reyes',
-    'Tanya Boudreaux',
-    'Luis Ferreira',
-    'Hannah Kowalski',
-    'Devon Marsh',
-    'Ines Carvalho',
-    'Patrick Odom',
-    'Rosa Delgado',
-    'Simon Achterberg',
-    'Keisha Langford',
-    'Nils Bergstrom',
-    'Carmen Ibarra',
-    'Terrence Hale',
-    'Miriam Stein',
-    'Bao Nguyen',
-    'Angela Ruiz',
-    'Stefan Novak',
-    'Yolanda Price',
-    'Curtis Webb',
-    'Leila Haddad',
-    'Gordon Pike',
-    'Faith Adeyemi',
-    'Victor Salas',
-  ],
-  '22CH01SB': ['Agnes Sorensen', 'Raymond Tillman', 'Joel Petrakis', 'Wanda Zielinski', 'Emmett Doyle'],
-  '11OR02SB': [
-    'Gabriel Santos',
-    'Nadine Fischer',
-    'Omar Siddiqui',
-    'Colleen Brady',
-    'Andre Baptiste',
-    'Mei Tanaka',
-    'Russell Vance',
-  ],
-};
-
-export type Store = { name: string; number: string };
-
-export const STORES: Readonly<Record<string, readonly Store[]>> = {
-  '11TB01SB': [
-    { name: 'Harbor Home Center Brandon', number: '0042' },
-    { name: 'Harbor Home Center Clearwater', number: '0057' },
-    { name: 'Harbor Home Center Carrollwood', number: '0063' },
-  ],
-  '22CH01SB': [{ name: 'Prairie Home Supply Evanston', number: '0311' }],
-  '11OR02SB': [
-    { name: 'Harbor Home Center Winter Park', number: '0071' },
-    { name: 'Harbor Home Center Kissimmee', number: '0078' },
-  ],
-};
-
 export type Customer = { id: number; firstName: string; lastName: string; email: string; phone: string };
 
-export const CUSTOMERS: Readonly<Record<number, Customer>> = {
+/** Customer 7001003 is not here: PF360 shows customers through their projects, and that one has none. */
+export const CUSTOMERS = {
   7001001: {
     id: 7001001,
     firstName: 'Dana',
@@ -163,13 +110,6 @@ export const CUSTOMERS: Readonly<Record<number, Customer>> = {
     lastName: 'Lindqvist',
     email: 'owen.lindqvist@example.com',
     phone: '8475550126',
-  },
-  7001003: {
-    id: 7001003,
-    firstName: 'Grace',
-    lastName: 'Okafor',
-    email: 'grace.okafor@example.com',
-    phone: '7735550193',
   },
   7001004: {
     id: 7001004,
@@ -185,7 +125,7 @@ export const CUSTOMERS: Readonly<Record<number, Customer>> = {
     email: 'walter.hensley@example.com',
     phone: '7275550110',
   },
-};
+} as const satisfies Readonly<Record<number, Customer>>;
 
 /** One line of a portfolio: category, type, status. */
 export type Line = readonly [category: Category, type: string, status: string];

@@ -1,23 +1,23 @@
-import { Temporal } from 'temporal-polyfill';
-import { dateIn, workingDay } from './calendar.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { dateIn, type WorkCalendar, workCalendar } from './calendar.ts';
 import {
   CATEGORIES,
   type Category,
   type City,
+  CUSTOMERS,
+  type Customer,
   LARGE_CUSTOMER_STATUSES,
   LARGE_CUSTOMER_TYPES,
   type Line,
   ORLANDO,
   ORLANDO_PORTFOLIO,
-  STORES,
   STREETS,
-  type Store,
   TAMPA_BAY,
   TAMPA_PORTFOLIO,
 } from './seed-data.ts';
-import type { Appointment, Note, Progress } from './state.ts';
+import { type Appointment, type Note, type Progress, VISIT_TIMES } from './state.ts';
 import { holdsAppointment, standingOf } from './status.ts';
-import { type Tenant, tenantOf } from './tenants.ts';
+import { type Store, type Tenant, tenantOf } from './tenants.ts';
 
 export type Address = { line1: string; line2: string | null; city: string; state: string; zipcode: string };
 
@@ -26,7 +26,7 @@ export type Project = {
   id: number;
   number: string;
   tenant: Tenant;
-  customerId: number;
+  customer: Customer;
   category: Category;
   type: string;
   poNumber: string;
@@ -54,9 +54,6 @@ export type Seed = {
 export function slotKey(project: Pick<Project, 'tenant' | 'category'>, date: string, time: string): string {
   return `${project.tenant.clientId}|${project.category}|${date}|${time}`;
 }
-
-/** Start times of visits, `HH:MM`. */
-export const VISIT_TIMES = ['08:00', '10:00', '13:00', '15:00'] as const;
 
 /** The five customers' projects, with dates relative to the instant. The same instant gives the same seed. */
 export function plantSeed(seededAt: Temporal.Instant): Seed {
@@ -87,12 +84,11 @@ export function plantSeed(seededAt: Temporal.Instant): Seed {
  */
 function createCrewCalendars() {
   const dealt = new Map<string, number>();
-  return (tenant: Tenant, category: Category, today: Temporal.PlainDate, form: Appointment['form']): Appointment => {
+  return (tenant: Tenant, category: Category, workDay: WorkCalendar, form: Appointment['form']): Appointment => {
     const crew = `${tenant.clientId}|${category}`;
     const index = dealt.get(crew) ?? 0;
     dealt.set(crew, index + 1);
-    const date = workingDay(today, 1 + 3 * index, tenant.workDays);
-    return { date: date.toString(), time: pick(VISIT_TIMES, index), form };
+    return { date: workDay(1 + 3 * index), time: pick(VISIT_TIMES, index), form };
   };
 }
 type CrewCalendars = ReturnType<typeof createCrewCalendars>;
@@ -113,7 +109,7 @@ function householder(seededAt: Temporal.Instant): Project[] {
       id: 90_010_000 + index,
       number: `4100${index}_1`,
       tenant,
-      customerId: 7001001,
+      customer: CUSTOMERS[7001001],
       category,
       type,
       address,
@@ -121,12 +117,12 @@ function householder(seededAt: Temporal.Instant): Project[] {
       soldOn: today.subtract({ days: 30 + index }).toString(),
       ...rest,
     });
-  const visit = workingDay(today, 6, tenant.workDays).toString();
-  const done = workingDay(today, -15, tenant.workDays).toString();
+  const workDay = workCalendar(today, tenant.workDays);
+  const done = workDay(-15);
   return [
     project(1, 'Flooring', 'Installation', home),
     project(2, 'Windows', 'Installation', home, {
-      initial: progress('Scheduled', { date: visit, time: '10:00', form: 'us' }),
+      initial: progress('Scheduled', { date: workDay(6), time: '10:00', form: 'us' }),
     }),
     project(3, 'Bathroom', 'Measurement', home),
     project(4, 'Doors', 'Installation', home, {
@@ -145,7 +141,7 @@ function lakeshoreCustomer(seededAt: Temporal.Instant): Project[] {
       id: 90_020_001,
       number: '52001_1',
       tenant,
-      customerId: 7001002,
+      customer: CUSTOMERS[7001002],
       category: 'Fence',
       type: 'Installation',
       address: { line1: '2210 Sheridan Square', line2: null, city: 'Evanston', state: 'IL', zipcode: '60201' },
@@ -163,19 +159,20 @@ function businessCustomer(seededAt: Temporal.Instant, calendars: CrewCalendars):
   return locations.flatMap(({ clientId, firstId, firstNumber, lines, cities }) => {
     const tenant = tenantOf(clientId);
     const today = dateIn(tenant.zone, seededAt);
+    const workDay = workCalendar(today, tenant.workDays);
     return lines.map((line, index) => {
       const id = firstId + index;
       return createProject({
         id,
         number: `${firstNumber + index}_1`,
         tenant,
-        customerId: 7001004,
+        customer: CUSTOMERS[7001004],
         category: line[0],
         type: line[1],
         address: addressAt(index, cities),
         addressId: id - 90_000_000,
         soldOn: today.subtract({ days: 25 + 3 * index }).toString(),
-        ...history(line, index, tenant, today, calendars, tenant.dialect.dates),
+        ...history(line, index, tenant, workDay, calendars, tenant.dialect.dates),
       });
     });
   });
@@ -186,6 +183,7 @@ const LARGE_CUSTOMER_SIZE = 500;
 function largeCustomer(seededAt: Temporal.Instant, calendars: CrewCalendars): Project[] {
   const tenant = tenantOf('11TB01SB');
   const today = dateIn(tenant.zone, seededAt);
+  const workDay = workCalendar(today, tenant.workDays);
   return Array.from({ length: LARGE_CUSTOMER_SIZE }, (_, index) => {
     const line: Line = [
       pick(CATEGORIES, index),
@@ -197,13 +195,13 @@ function largeCustomer(seededAt: Temporal.Instant, calendars: CrewCalendars): Pr
       id,
       number: numberShape(60_001 + index, index, tenant),
       tenant,
-      customerId: 7001005,
+      customer: CUSTOMERS[7001005],
       category: line[0],
       type: line[1],
       address: patchyAddress(index),
       addressId: id - 90_000_000,
       soldOn: today.subtract({ days: 20 + ((7 * index) % 100) }).toString(),
-      ...history(line, index, tenant, today, calendars, pick(['us', 'us', 'iso', 'date'] as const, index)),
+      ...history(line, index, tenant, workDay, calendars, pick(['us', 'us', 'iso', 'date'] as const, index)),
     });
   });
 }
@@ -238,25 +236,24 @@ function history(
   [category, , status]: Line,
   index: number,
   tenant: Tenant,
-  today: Temporal.PlainDate,
+  workDay: WorkCalendar,
   calendars: CrewCalendars,
   form: Appointment['form'],
 ): Pick<Project, 'initial' | 'completedOn'> {
   const standing = standingOf(status);
-  const workedOn = (daysAgo: number) => workingDay(today, -daysAgo, tenant.workDays).toString();
   const time = pick(VISIT_TIMES, index);
   switch (standing) {
     case 'scheduled':
-      return { initial: progress(status, calendars(tenant, category, today, form)), completedOn: null };
+      return { initial: progress(status, calendars(tenant, category, workDay, form)), completedOn: null };
     case 'pending confirmation': {
       // The office has not given it to anyone yet.
-      const initial = progress(status, calendars(tenant, category, today, form));
+      const initial = progress(status, calendars(tenant, category, workDay, form));
       return { initial: { ...initial, crew_assigned: false }, completedOn: null };
     }
     case 'in progress':
-      return { initial: progress(status, { date: workedOn(1), time, form }), completedOn: null };
+      return { initial: progress(status, { date: workDay(-1), time, form }), completedOn: null };
     case 'ended': {
-      const date = workedOn(3 + (index % 40));
+      const date = workDay(-3 - (index % 40));
       const cancelled = /cancel|refund/i.test(status);
       return { initial: progress(status, { date, time, form }), completedOn: cancelled ? null : date };
     }
@@ -264,7 +261,7 @@ function history(
     case 'waiting': {
       if (index % 3 !== 0 || index < 20) return { initial: progress(status), completedOn: null };
       // A visit that was cancelled: its date stays on show, past or still to come, and so does the technician.
-      const date = index % 2 === 0 ? workedOn(12) : workingDay(today, 4, tenant.workDays).toString();
+      const date = index % 2 === 0 ? workDay(-12) : workDay(4);
       return { initial: progress(status, { date, time, form }), completedOn: null };
     }
   }
@@ -276,14 +273,14 @@ function progress(status: string, appointment: Appointment | null = null): Progr
 
 type Given = Pick<
   Project,
-  'id' | 'number' | 'tenant' | 'customerId' | 'category' | 'type' | 'address' | 'addressId' | 'soldOn'
+  'id' | 'number' | 'tenant' | 'customer' | 'category' | 'type' | 'address' | 'addressId' | 'soldOn'
 > &
   Partial<Project>;
 
 function createProject(given: Given): Project {
   return {
     poNumber: String(880_000 + (given.id % 10_000) * 3),
-    store: pick(STORES[given.tenant.clientId] ?? [], given.id),
+    store: pick(given.tenant.stores, given.id),
     durationHours: given.type === 'Measurement' ? 1 : 2,
     completedOn: null,
     withheld: false,

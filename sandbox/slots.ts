@@ -1,8 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Book } from './book.ts';
-import { dateIn, workingDay } from './calendar.ts';
+import { dateIn, workCalendar } from './calendar.ts';
 import { hash } from './hash.ts';
-import { type Project, type Seed, slotKey, VISIT_TIMES } from './seed.ts';
+import { type Project, type Seed, slotKey } from './seed.ts';
+import { VISIT_TIMES } from './state.ts';
 import { holdsAppointment } from './status.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -13,10 +14,8 @@ const FEWEST_SLOTS = 2;
 
 /** The fifteen dates, in order, on which the tenant's crews take bookings: `YYYY-MM-DD`. */
 export function openDates(tenant: Tenant, now: Temporal.Instant): string[] {
-  const today = dateIn(tenant.zone, now);
-  return Array.from({ length: OPEN_DAYS }, (_, index) =>
-    workingDay(today, FIRST_OPEN_DAY + index, tenant.workDays).toString(),
-  );
+  const workDay = workCalendar(dateIn(tenant.zone, now), tenant.workDays);
+  return Array.from({ length: OPEN_DAYS }, (_, index) => workDay(FIRST_OPEN_DAY + index));
 }
 
 /**

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-const PlainDate = z.iso.date();
-const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
+/** Start times of visits, `HH:MM`. */
+export const VISIT_TIMES = ['08:00', '10:00', '13:00', '15:00'] as const;
 
 export const Appointment = z.strictObject({
-  date: PlainDate,
-  time: ClockTime,
+  date: z.iso.date(),
+  time: z.enum(VISIT_TIMES),
   /** How the dashboard writes it. `date` leaves the time out, as PF360 does for some old bookings. */
   form: z.enum(['us', 'iso', 'date']),
 });

@@ -23,6 +23,8 @@ export type Dialect = {
   refusals: 'json' | 'text';
 };
 
+export type Store = { name: string; number: string };
+
 export type Tenant = {
   clientId: string;
   name: string;
@@ -33,6 +35,9 @@ export type Tenant = {
   /** `HH:MM`. */
   opens: string;
   closes: string;
+  /** First and last names, in the order of the categories; a shorter roster starts over. */
+  technicians: readonly (readonly [first: string, last: string])[];
+  stores: readonly Store[];
   dialect: Dialect;
 };
 
@@ -47,6 +52,36 @@ const TENANTS: readonly Tenant[] = [
     workDays: MONDAY_TO_FRIDAY,
     opens: '08:00',
     closes: '17:00',
+    technicians: [
+      ['Marco', 'Reyes'],
+      ['Tanya', 'Boudreaux'],
+      ['Luis', 'Ferreira'],
+      ['Hannah', 'Kowalski'],
+      ['Devon', 'Marsh'],
+      ['Ines', 'Carvalho'],
+      ['Patrick', 'Odom'],
+      ['Rosa', 'Delgado'],
+      ['Simon', 'Achterberg'],
+      ['Keisha', 'Langford'],
+      ['Nils', 'Bergstrom'],
+      ['Carmen', 'Ibarra'],
+      ['Terrence', 'Hale'],
+      ['Miriam', 'Stein'],
+      ['Bao', 'Nguyen'],
+      ['Angela', 'Ruiz'],
+      ['Stefan', 'Novak'],
+      ['Yolanda', 'Price'],
+      ['Curtis', 'Webb'],
+      ['Leila', 'Haddad'],
+      ['Gordon', 'Pike'],
+      ['Faith', 'Adeyemi'],
+      ['Victor', 'Salas'],
+    ],
+    stores: [
+      { name: 'Harbor Home Center Brandon', number: '0042' },
+      { name: 'Harbor Home Center Clearwater', number: '0057' },
+      { name: 'Harbor Home Center Carrollwood', number: '0063' },
+    ],
     dialect: {
       dates: 'us',
       ids: 'number',
@@ -66,6 +101,14 @@ const TENANTS: readonly Tenant[] = [
     workDays: MONDAY_TO_FRIDAY,
     opens: '07:00',
     closes: '16:00',
+    technicians: [
+      ['Agnes', 'Sorensen'],
+      ['Raymond', 'Tillman'],
+      ['Joel', 'Petrakis'],
+      ['Wanda', 'Zielinski'],
+      ['Emmett', 'Doyle'],
+    ],
+    stores: [{ name: 'Prairie Home Supply Evanston', number: '0311' }],
     dialect: {
       dates: 'iso',
       ids: 'string',
@@ -85,6 +128,19 @@ const TENANTS: readonly Tenant[] = [
     workDays: MONDAY_TO_SATURDAY,
     opens: '08:00',
     closes: '17:00',
+    technicians: [
+      ['Gabriel', 'Santos'],
+      ['Nadine', 'Fischer'],
+      ['Omar', 'Siddiqui'],
+      ['Colleen', 'Brady'],
+      ['Andre', 'Baptiste'],
+      ['Mei', 'Tanaka'],
+      ['Russell', 'Vance'],
+    ],
+    stores: [
+      { name: 'Harbor Home Center Winter Park', number: '0071' },
+      { name: 'Harbor Home Center Kissimmee', number: '0078' },
+    ],
     dialect: {
       dates: 'iso',
       ids: 'number',
