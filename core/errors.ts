@@ -57,3 +57,8 @@ export class UnconfirmedWriteError extends Error {
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
+
+/** The history database is still waking up: asking again in a few seconds helps. 504, with Retry-After. */
+export class HistoryUnavailableError extends Error {
+  override readonly name = 'HistoryUnavailableError';
+}

@@ -60,7 +60,7 @@ export const TurnRecord = z.object({
   classified_by: ClassifiedBy,
   tools: z.array(ToolName).max(40),
   write_outcome: WriteOutcome.nullable(),
-  /** Set exactly when `write_outcome` is. */
+  /** Null without a write. */
   action: RecordedAction.nullable(),
   handoff: HandoffReason.nullable(),
   data_kind: DataKind.nullable(),

@@ -1,0 +1,55 @@
+import type { Entities } from './entities.ts';
+import { anyPhrase, phrase } from './phrases.ts';
+import { leadUp, type Text, wordAt } from './tokens.ts';
+
+const EARLIEST = anyPhrase(
+  'the? very? earliest|soonest',
+  'the? first available',
+  'next available',
+  'asap',
+  'as? soon as possible|you|u|we|they|can|humanly|anyone|your',
+  'as early as',
+  'the? early|earlier|sooner one|slot|time|date|option|of',
+  'the? earlier|sooner the better',
+  'earlier|sooner is better',
+  'whichever|whatever is|comes first|soonest|earliest|nearest',
+);
+const LATEST = anyPhrase(
+  'the? very? latest',
+  'as late as',
+  'the? late|later one|slot|time|date|option|of',
+  'the? later the better',
+  'later is better',
+  'whichever|whatever is last|latest',
+);
+const FIRST = phrase('the? first');
+
+/** "the soonest you have", "first available", "the later one"; not "Friday at the latest" or "the latest news". */
+export function readRelativeOrder(text: Text, taken: readonly boolean[]): Entities['relative_order'] {
+  for (let at = 0; at < text.tokens.length; at++) {
+    if (taken[at] || isAnotherUse(text, at)) continue;
+    const first = FIRST(text, at);
+    if (EARLIEST(text, at) >= 0 || (first >= 0 && isFirstOpen(text, first))) return 'earliest';
+    const latest = LATEST(text, at);
+    if (latest >= 0 && !/^(?:news|update|status|word)$/.test(wordAt(text, latest))) return 'latest';
+  }
+  return undefined;
+}
+
+/** "at the earliest", "six is the earliest I'm home", "what's the latest". */
+function isAnotherUse(text: Text, at: number): boolean {
+  const start = wordAt(text, at) === 'the' ? at + 1 : at;
+  return (
+    /\b(?:at the|is the|at your)$/.test(leadUp(text, start, 2)) && !/\bwhat(?:'s| is) the$/.test(leadUp(text, start, 3))
+  );
+}
+
+/** "first slot you have", "first opening": the earliest there is; "the first slot you listed" is a place in a list. */
+export function isFirstOpen(text: Text, afterFirst: number): boolean {
+  const next = wordAt(text, afterFirst);
+  if (/^(?:available|opening|you|free|open|possible|availability)$/.test(next)) return true;
+  if (!/^(?:slot|date|day|time|appointment|one|spot)$/.test(next)) return false;
+  const whose = wordAt(text, afterFirst + 1);
+  if (!/^(?:available|you|that|open|possible|free)$/.test(whose)) return false;
+  return !/^(?:listed|said|mentioned|gave|read|showed|offered)$/.test(wordAt(text, afterFirst + 2));
+}

@@ -1,0 +1,182 @@
+import { familyOf, isTypeWord, relatedTo, vocabularyWord } from './entities/project-vocabulary.ts';
+import { withinEdits } from './entities/spelling.ts';
+
+/** What a customer may call a project by. */
+export type NamedProject = {
+  readonly number: string;
+  readonly category: string;
+  readonly type: string;
+  readonly status: string;
+  readonly city?: string | null;
+  readonly street?: string | null;
+  readonly location?: string | null;
+};
+
+/** `index` into the projects given; `score` from 0 to 1. */
+export type ProjectMatch = { readonly index: number; readonly score: number };
+
+/** Below this, the words name none of the projects. */
+const LEAST = 0.4;
+/** Scores this near to the best are as good as it. */
+const TIE = 0.02;
+
+/**
+ * The projects that a customer's words fit best, in the order given: several when they fit equally, none when nothing
+ * does. Order numbers count first, in full or in part ("41003", "ending in 02"); then kinds of work with their synonyms
+ * and misspellings, types, towns, streets and locations. Words that fit no project at all are passed over.
+ */
+export function matchProjects(words: string, projects: readonly NamedProject[]): ProjectMatch[] {
+  const numbers = saidNumbers(words);
+  const byNumber = best(projects.map(({ number }) => numberScore(numbers, number)));
+  if (byNumber.length > 0) return byNumber;
+  const meaningOf = meanings();
+  const known = projects.map((project) => featuresOf(project, meaningOf));
+  const fit = saidWords(words, meaningOf).map((said) => ({ ...said, scores: known.map(fitWith(said, meaningOf)) }));
+  const telling = fit.filter(({ scores }) => scores.some((score) => score > 0));
+  const total = telling.reduce((sum, { weight }) => sum + weight, 0);
+  if (total === 0) return [];
+  return best(
+    known.map((features, index) => {
+      const matched = telling.reduce((sum, { weight, scores }) => sum + weight * (scores[index] ?? 0), 0) / total;
+      return matched === 0 ? 0 : Math.min(1, matched * (1 - COVERAGE) + COVERAGE * coverage(telling, features));
+    }),
+  );
+}
+
+function best(scores: readonly number[]): ProjectMatch[] {
+  const most = Math.max(0, ...scores);
+  if (most < LEAST) return [];
+  return scores.flatMap((score, index) => (score >= most - TIE ? [{ index, score }] : []));
+}
+
+/** How much it tells that all words of a category were said: "doors" is rather Doors than Garage Doors. */
+const COVERAGE = 0.06;
+
+function coverage(said: readonly SaidWord[], { kinds }: Features): number {
+  if (kinds.length === 0) return 0;
+  return kinds.filter((kind) => said.some(({ meaning }) => meaning === kind)).length / kinds.length;
+}
+
+const compact = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+type SaidNumbers = { readonly numbers: readonly string[]; readonly ending: boolean; readonly alone: boolean };
+
+/** Numbers as said, digits dictated one by one put together. */
+function saidNumbers(words: string): SaidNumbers {
+  const spoken = words.toLowerCase().replace(/(?<=\b\d)\s+(?=\d\b)/g, '');
+  return {
+    numbers: (spoken.match(/[a-z]*\d[a-z0-9]*(?:[_-]\d+)?/g) ?? []).map(compact),
+    ending: /\b(?:ending|ends?|finishing|last)\b/.test(spoken),
+    alone: /^\W*(?:the |number |one |order |#)*\d+(?: one)?\W*$/.test(spoken),
+  };
+}
+
+/** 1 for a number in full, less for the part before the underscore, for its end and for its beginning. */
+function numberScore({ numbers, ending, alone }: SaidNumbers, number: string): number {
+  if (numbers.length === 0) return 0;
+  const whole = compact(number);
+  const base = compact(number.split('_')[0] ?? number);
+  return Math.max(
+    ...numbers.map((digits) => {
+      if (digits === whole) return 1;
+      if (digits === base) return 0.98;
+      if (digits.length < 2 && !ending) return 0;
+      if (base.endsWith(digits) && (digits.length >= 3 || ending || alone)) return 0.9;
+      return digits.length >= 3 && base.startsWith(digits) && !ending ? 0.8 : 0;
+    }),
+  );
+}
+
+const FILLERS = new Set(
+  (
+    'the a an my our your that this one ones job jobs project projects order orders number appointment visit please pls i ' +
+    'want need like to for of and or with in on at it is its the us me do can you book schedule thing work stuff about ' +
+    'which what guys crew people just also other new old ending ends end last first second'
+  ).split(' '),
+);
+const PREPOSITION = /^(?:in|for|at|on|of)$/;
+
+type MeaningOf = (word: string) => string;
+type SaidWord = { readonly word: string; readonly meaning: string; readonly weight: number };
+
+/** The family of a known word (misspelt or not), else the word without its plural; each worked out once. */
+const meanings = (): MeaningOf => remembered(vocabularyMeaning);
+
+function remembered<T>(find: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>();
+  return (word) => {
+    const found = known.get(word) ?? find(word);
+    known.set(word, found);
+    return found;
+  };
+}
+
+function vocabularyMeaning(word: string): string {
+  const known = vocabularyWord(word);
+  return (known && familyOf(known)) ?? (word.length > 3 ? word.replace(/(?<![su])s$/, '') : word);
+}
+
+/** Telling words with their weights: the noun the others belong to, last or before "in the", weighs most; "install" little. */
+function saidWords(words: string, meaningOf: MeaningOf): SaidWord[] {
+  const all = words.toLowerCase().match(/[a-z]+/g) ?? [];
+  const isKind = (word: string): boolean => isCategory(meaningOf(word));
+  const preposition = all.findIndex((word, index) => PREPOSITION.test(word) && all.slice(0, index).some(isKind));
+  const head = all.slice(0, preposition < 0 ? undefined : preposition).findLastIndex(isKind);
+  return all.flatMap((word, index) => {
+    if (FILLERS.has(word) || word.length < 2) return [];
+    const meaning = meaningOf(word);
+    return [{ word, meaning, weight: index === head ? 1.5 : meaning === 'installation' ? 0.3 : 1 }];
+  });
+}
+
+const isCategory = (meaning: string): boolean => familyOf(meaning) !== undefined && !isTypeWord(meaning);
+
+type Features = {
+  /** Meanings of the category's words. */
+  readonly kinds: readonly string[];
+  readonly type: readonly string[];
+  readonly place: readonly string[];
+  readonly status: readonly string[];
+  readonly category: readonly string[];
+};
+
+function featuresOf({ category, type, status, city, street, location }: NamedProject, meaningOf: MeaningOf): Features {
+  const split = (text: string | null | undefined): string[] => text?.toLowerCase().match(/[a-z]+/g) ?? [];
+  const categoryWords = split(category);
+  return {
+    kinds: categoryWords.map(meaningOf),
+    category: categoryWords,
+    type: split(type),
+    place: [city, street, location].flatMap(split),
+    status: split(status),
+  };
+}
+
+/** How well one word fits a project, from its kind of work down to its status. */
+function fitWith(said: SaidWord, meaningOf: MeaningOf): (features: Features) => number {
+  const nearness = remembered((field) => likeness(said, field, meaningOf(field)));
+  const sameness = remembered((field) => spelling(said.word, field));
+  const most = (fields: readonly string[], close: (field: string) => number): number =>
+    fields.reduce((sum, field) => Math.max(sum, close(field)), 0);
+  return ({ category, type, place, status }) =>
+    Math.max(
+      most(category, nearness),
+      most(type, nearness) * 0.95,
+      most(place, sameness) * 0.9,
+      most(status, sameness) * 0.7,
+    );
+}
+
+const RELATED = 0.45;
+
+function likeness({ word, meaning }: SaidWord, field: string, fieldMeaning: string): number {
+  if (fieldMeaning === meaning) return 1;
+  if (relatedTo(meaning).includes(fieldMeaning)) return RELATED;
+  return familyOf(meaning) === undefined ? spelling(word, field) : 0;
+}
+
+/** Places and statuses have no synonyms: only the word itself counts, or nearly. */
+function spelling(word: string, field: string): number {
+  if (word === field) return 1;
+  return word.length >= 5 && withinEdits(word, field, word.length >= 8 ? 2 : 1) ? 0.8 : 0;
+}

@@ -1,0 +1,135 @@
+import type { WriteTool } from '../contracts/action.ts';
+import type { Expecting, Intent, Suggestion, Understanding } from '../contracts/understanding.ts';
+import { bareAnswer, partlyNamedOffer, repeatedOffer } from './bare-answers.ts';
+import { confidenceOf } from './confidence.ts';
+import { readEntities } from './entities/read-entities.ts';
+import { type Model, ranked, type Scored, score } from './model.ts';
+import { isUnreadable } from './readable.ts';
+import { areTwoRequests, cuts } from './two-requests.ts';
+
+export type UnderstandingInput = {
+  readonly text: string;
+  /** `YYYY-MM-DD` and `HH:MM`, local to the tenant. */
+  readonly today: string;
+  readonly time: string;
+  readonly context: {
+    readonly expecting: Expecting | null;
+    /** Quick replies under the last answer. */
+    readonly offers: readonly Suggestion[];
+    /** A write that waits for a yes: then a confirmation is what was asked. */
+    readonly pending_tool: WriteTool | null;
+    /** The request being worked on. */
+    readonly task_intent: Intent | null;
+  };
+};
+
+/** How sure an answer read from context alone is. A quick reply sent back means what it says. */
+const OFFER_PARTLY_NAMED = 0.97;
+/** What is said of a text that is no sentence. */
+const UNREADABLE_CONFIDENCE = 0.2;
+/** How sure both halves of a cut must be for two requests: a request that was not made is worse than one asked for again. */
+export const SURE_OF_PART = 0.85;
+const SHORTEST_WITH_TWO = 5;
+
+/**
+ * Reads one message: first against what was asked and offered, then with the local model. Never throws, whatever the
+ * text; a text that is no sentence comes back with low confidence.
+ */
+export function understand({ text, today, time, context }: UnderstandingInput, model: Model): Understanding {
+  const expecting = context.pending_tool === null ? context.expecting : 'confirmation';
+  const offer = repeatedOffer(text, context.offers);
+  if (offer !== null) return fromContext(offer.intent, 1, offer.entities);
+
+  const entitiesOf = (intent: Intent) => readEntities(text, { today, time, expecting, intent });
+  if (expecting === 'project') {
+    const named = partlyNamedOffer(text, context.offers);
+    if (named !== null) return fromContext(named.intent, OFFER_PARTLY_NAMED, { ...entitiesOf(named.intent), ...named.entities });
+  }
+  const answer = expecting === null ? null : bareAnswer(text, expecting);
+  if (answer !== null) return fromContext(answer, model.calibration.bareAnswer, entitiesOf(answer));
+
+  const reading = read(text, expecting, model);
+  const confidence = isUnreadable(text) ? Math.min(UNREADABLE_CONFIDENCE, reading.confidence) : reading.confidence;
+  return {
+    intent: reading.intent,
+    confidence: rounded(confidence),
+    entities: entitiesOf(reading.intent),
+    secondary_intents: [...reading.secondary],
+    alternatives: alternatives(reading.intent, confidence, reading.scored),
+    classified_by: 'local',
+  };
+}
+
+/** What the local model makes of a message. */
+export type Reading = {
+  readonly intent: Intent;
+  readonly secondary: readonly Intent[];
+  readonly confidence: number;
+  readonly scored: Scored;
+};
+
+/** The local model's reading alone: the likeliest intent, and a second request where a part of the message makes one. */
+export function read(text: string, expecting: Expecting | null, model: Model): Reading {
+  const whole = score(model, text, expecting);
+  const [first] = ranked(whole.probabilities);
+  const intent = first?.intent ?? 'out_of_scope';
+  const two = mayHoldTwo(whole, intent, expecting) ? twoRequests(text, expecting, model) : null;
+  const scored: Scored = { ...whole, twoRequests: two !== null, disagreeing: two !== null && two.first !== intent };
+  return {
+    intent: two?.first ?? intent,
+    secondary: two === null ? [] : [two.second],
+    confidence: confidenceOf(scored, model.calibration),
+    scored,
+  };
+}
+
+/** A text asked for may be as long as it likes: its sentences are not requests. */
+const FREE_TEXT: ReadonlyMap<Expecting, Intent> = new Map([
+  ['reason', 'cancel_appointment'],
+  ['note_text', 'add_note'],
+  ['address', 'change_address'],
+]);
+
+function mayHoldTwo({ wordCount }: Scored, intent: Intent, expecting: Expecting | null): boolean {
+  if (wordCount < SHORTEST_WITH_TWO || intent === 'out_of_scope') return false;
+  return expecting === null || FREE_TEXT.get(expecting) !== intent;
+}
+
+function twoRequests(text: string, expecting: Expecting | null, model: Model): { first: Intent; second: Intent } | null {
+  let best: { first: Intent; second: Intent; surety: number } | null = null;
+  for (const cut of cuts(text)) {
+    const [first] = ranked(score(model, cut.first, expecting).probabilities);
+    if (first === undefined || first.probability < SURE_OF_PART) continue;
+    const [second] = ranked(score(model, cut.second, null).probabilities);
+    if (second === undefined || second.probability < SURE_OF_PART) continue;
+    const surety = first.probability * second.probability;
+    if (areTwoRequests(first.intent, second.intent) && surety > (best?.surety ?? 0)) {
+      best = { first: first.intent, second: second.intent, surety };
+    }
+  }
+  return best;
+}
+
+function fromContext(intent: Intent, confidence: number, entities: Understanding['entities']): Understanding {
+  return {
+    intent,
+    confidence: rounded(confidence),
+    entities,
+    secondary_intents: [],
+    alternatives: [{ intent, probability: rounded(confidence) }],
+    classified_by: 'context',
+  };
+}
+
+/** The three likeliest, the chosen one first with the confidence it was given; the others share what is left. */
+function alternatives(intent: Intent, confidence: number, { probabilities }: Scored): Understanding['alternatives'] {
+  const others = ranked(probabilities).filter((other) => other.intent !== intent);
+  const left = others.reduce((sum, { probability }) => sum + probability, 0);
+  const share = left > 0 ? (1 - confidence) / left : 0;
+  return [
+    { intent, probability: rounded(confidence) },
+    ...others.slice(0, 2).map((other) => ({ intent: other.intent, probability: rounded(other.probability * share) })),
+  ];
+}
+
+const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Temporal } from 'temporal-polyfill';
+import { isAfter } from '../../core/calendar.ts';
+import type { PendingAction } from '../../core/contracts/action.ts';
+import type { Outcome } from '../../core/contracts/outcome.ts';
+import type { ToolCall, ToolResult } from '../../core/contracts/tool-call.ts';
+import { StateContractError, UnconfirmedWriteError } from '../../core/errors.ts';
+import type {
+  ActionRecords,
+  Credentials,
+  PendingActions,
+  Pf360Access,
+  Sagas,
+  Timers,
+  ToolContext,
+  Weather,
+} from '../../core/ports.ts';
+import { CATALOGUE } from '../../tools/catalogue.ts';
+import { PENDING } from '../../tools/pending-actions.ts';
+
+export type ToolExecutorDeps = {
+  pf360: Pf360Access;
+  weather: Weather;
+  actions: ActionRecords;
+  sagas: Sagas;
+  timers: Timers;
+  credentials: Credentials;
+  pendingActions: PendingActions;
+  /** Epoch milliseconds on the real clock. */
+  clock: () => number;
+  /** Dry run: that kind of write is not sent. */
+  rehearse: { schedule: boolean; cancel: boolean };
+  /** After how many seconds an unfinished reschedule is picked up. */
+  recoverySeconds: number;
+};
+
+/** How long a call may take in all: the state machine gives up on it after 200 s. */
+const BUDGET_MS = 190_000;
+
+/**
+ * Runs one tool call. Never throws: a call that breaks is an outcome, and for a write the honest one. `failed` is told
+ * of the error, for the log.
+ */
+export async function execute(
+  call: ToolCall,
+  deps: ToolExecutorDeps,
+  failed: (error: unknown) => void,
+): Promise<ToolResult> {
+  const { call_id, tool: name } = call;
+  const tool = CATALOGUE[name];
+  let isBegun = false;
+  const actions: ActionRecords = {
+    ...deps.actions,
+    async begin(key, started) {
+      const earlier = await deps.actions.begin(key, started);
+      isBegun = true;
+      return earlier;
+    },
+  };
+  try {
+    const mayRun = tool.effect === 'read' || (await isConfirmed(call, deps));
+    const context = mayRun ? await contextOf(call, { ...deps, actions }) : null;
+    const outcome = context === null ? NOT_SENT : await tool.call(call.input, context);
+    return { call_id, tool: name, outcome };
+  } catch (error) {
+    failed(error);
+    return { call_id, tool: name, outcome: afterFailure(error, isBegun) };
+  }
+}
+
+/** Nothing of it ever reached PF360, for certain. */
+const NOT_SENT: Outcome<never> = { status: 'unavailable' };
+
+function afterFailure(error: unknown, isBegun: boolean): Outcome<never> {
+  if (isBegun) return { status: 'unknown' };
+  return error instanceof UnconfirmedWriteError ? { status: 'refused', reason: 'other' } : NOT_SENT;
+}
+
+/**
+ * Whether a write may run. It may if the session, as it is stored, holds exactly this action from an earlier turn and
+ * this execution holds the session. An action whose time is up, or whose outcome is open, may only be looked into: false
+ * when there is no record of it, since then it was never sent and must not be now. A note needs no earlier turn: the
+ * message that states it is its yes.
+ *
+ * @throws {StateContractError}    the input is no action of this tool.
+ * @throws {UnconfirmedWriteError} the session holds no such action, or is another's.
+ */
+async function isConfirmed({ tool, input, caller, now }: ToolCall, deps: ToolExecutorDeps): Promise<boolean> {
+  const schema = PENDING[tool as keyof typeof PENDING];
+  const action = schema.safeParse(input);
+  if (!action.success) throw new StateContractError(`input of ${tool}`);
+  const stored = await deps.pendingActions.stored(caller.session_id);
+  if (stored === null) throw new UnconfirmedWriteError(`${tool}: no session`);
+  if (stored.owner !== `${caller.home_client_id}#${caller.customer_id}`) {
+    throw new UnconfirmedWriteError(`${tool}: another's session`);
+  }
+  if (stored.lease_holder !== caller.execution_id) throw new UnconfirmedWriteError(`${tool}: another turn is running`);
+
+  const same = (other: PendingAction | null) => isDeepStrictEqual(other, action.data);
+  const isOpen = stored.unresolved.some(same);
+  const isPending = same(stored.pending_action);
+  if (!isOpen && !isPending && tool !== 'add_note') throw new UnconfirmedWriteError(`${tool}: no yes to this`);
+  const isInTime = !isAfter(now, action.data.expires_at);
+  if (isInTime && !isOpen) return true;
+  return (await deps.actions.read(action.data.id)) !== null;
+}
+
+/** All that the tool may touch, bound to the caller and to the tenant that the call is about. */
+async function contextOf(call: ToolCall, deps: ToolExecutorDeps): Promise<ToolContext> {
+  const { caller, now, timezone } = call;
+  const token = await deps.credentials.token(caller.credential_ref);
+  const bound = { token, customer_id: caller.customer_id, client_id: tenantOf(call) };
+  return {
+    pf360: deps.pf360.bind(bound, deps.clock() + BUDGET_MS),
+    weather: deps.weather,
+    actions: deps.actions,
+    sagas: deps.sagas,
+    timers: deps.timers,
+    caller,
+    now,
+    today: Temporal.Instant.from(now).toZonedDateTimeISO(timezone).toPlainDate().toString(),
+    timezone,
+    clock: deps.clock,
+    rehearse: deps.rehearse,
+    recoverySeconds: deps.recoverySeconds,
+  };
+}
+
+/** A project's own tenant, named by the call, before the caller's. */
+function tenantOf({ input, caller }: ToolCall): string {
+  const { client_id } = input;
+  if (typeof client_id === 'string') return client_id;
+  const { project } = input;
+  const own = typeof project === 'object' && project !== null ? Reflect.get(project, 'client_id') : undefined;
+  return typeof own === 'string' ? own : caller.client_id;
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { addDays } from '../core/calendar.ts';
+import type { Outcome } from '../core/contracts/outcome.ts';
+import type { CustomerProject, Pf360, RequestTicket, ToolContext } from '../core/ports.ts';
+import { holdsAppointment } from '../core/rules/status.ts';
+import { theProject } from './the-project.ts';
+import type { ReadBack, WriteRun } from './write-run.ts';
+
+/** One open slot of a project, `YYYY-MM-DD` and `HH:MM`. */
+export type Slot = { project_id: string; date: string; time: string };
+
+type Held = { project_id: string; date: string; time: string | null };
+
+/** `seen`: how the booking was read back, null when that has still to be done. */
+export const Booked = z.object({
+  confirmation_number: z.string().nullable(),
+  seen: z.enum(['confirmed', 'requested']).nullable(),
+});
+export type Booked = z.infer<typeof Booked>;
+
+/**
+ * The ticket with which the slot can be booked now; `slot_taken` when date or time are no longer offered. Always that of
+ * a new search: PF360 books with a project's latest search alone, and one may have been made since the slot was shown.
+ */
+export async function ticketFor(pf360: Pf360, { project_id, date, time }: Slot): Promise<Outcome<RequestTicket>> {
+  const search = await pf360.openDates(project_id, { start: date, end: date });
+  if (search.status !== 'ok') return search;
+  const { dates, request_id } = search.value;
+  if (!dates.includes(date)) return TAKEN;
+  if (request_id === null) return { status: 'unavailable' };
+  const day = await pf360.openTimes(project_id, date, request_id);
+  if (day.status !== 'ok') return day;
+  return day.value.times.includes(time) ? { status: 'ok', value: day.value.request_id ?? request_id } : TAKEN;
+}
+
+/** Books the slot as one step of a write; a booking of unknown outcome is looked for at once. */
+export function book(
+  run: WriteRun,
+  name: string,
+  slot: Slot,
+  request_id: RequestTicket | null,
+  { pf360, now }: Pick<ToolContext, 'pf360' | 'now'>,
+): Promise<Outcome<Booked>> {
+  return run.step(name, Booked, {
+    async send() {
+      // Only a run that may not send comes without a ticket, and that one never gets here.
+      if (request_id === null) return { status: 'unavailable' };
+      const reply = await pf360.schedule(slot.project_id, { date: slot.date, time: slot.time, request_id, at: now });
+      return reply.status === 'ok' ? { status: 'ok', value: { ...reply.value, seen: null } } : reply;
+    },
+    readBack: () => lookForBooking(pf360, slot),
+  });
+}
+
+/** `confirmed` only for a booking that PF360 now shows as scheduled at that time; anything less is a request. */
+export async function standing(pf360: Pf360, slot: Slot, { seen }: Booked): Promise<'confirmed' | 'requested'> {
+  if (seen !== null) return seen;
+  const project = theProject(await pf360.reread(), slot.project_id);
+  return project.status === 'ok' && isAt(project.value, slot) && project.value.group === 'scheduled'
+    ? 'confirmed'
+    : 'requested';
+}
+
+/**
+ * Whether a booking that may or may not have been made was made. The dashboard lags behind, so a project that it shows
+ * without an appointment is searched as well: PF360 refuses that once it holds a booking.
+ */
+async function lookForBooking(pf360: Pf360, slot: Slot): Promise<ReadBack<Booked>> {
+  const project = theProject(await pf360.reread(), slot.project_id);
+  if (project.status !== 'ok') return { took: 'unclear' };
+  if (isAt(project.value, slot)) {
+    return booked(project.value.group === 'scheduled' ? 'confirmed' : 'requested');
+  }
+  if (project.value.scheduled !== null) return { took: 'unclear' };
+  const search = await pf360.openDates(slot.project_id, { start: slot.date, end: slot.date });
+  if (search.status === 'ok') return { took: 'no' };
+  return search.status === 'refused' && search.reason === 'already_scheduled'
+    ? booked('requested')
+    : { took: 'unclear' };
+}
+
+/** Whether an appointment that was given up, perhaps, is gone. Searching works again once it is, whatever is shown. */
+export async function lookForRelease(
+  pf360: Pf360,
+  { project_id, date, time }: Held,
+  today: string,
+): Promise<ReadBack<null>> {
+  const project = theProject(await pf360.reread(), project_id);
+  if (project.status !== 'ok') return { took: 'unclear' };
+  if (!holdsAppointment(project.value.group) || !isAt(project.value, { date, time }))
+    return { took: 'yes', value: null };
+  const search = await pf360.openDates(project_id, searchWindow(today));
+  if (search.status === 'ok') return { took: 'yes', value: null };
+  return search.status === 'refused' && search.reason === 'already_scheduled' ? { took: 'no' } : { took: 'unclear' };
+}
+
+/** From tomorrow as far as an open search looks; both ends included. */
+export function searchWindow(today: string): { start: string; end: string } {
+  return { start: addDays(today, 1), end: addDays(today, DAYS_AHEAD) };
+}
+
+/** Far enough for one search to hold the last of all open dates. */
+const DAYS_AHEAD = 60;
+
+/** Whether the project shows that appointment. A time that one of the two does not know counts as the same. */
+export function isAt({ scheduled }: CustomerProject, { date, time }: { date: string; time: string | null }): boolean {
+  if (scheduled === null || scheduled.date !== date) return false;
+  return scheduled.time === null || time === null || scheduled.time === time;
+}
+
+const TAKEN = { status: 'refused', reason: 'slot_taken' } as const;
+
+function booked(seen: 'confirmed' | 'requested'): ReadBack<Booked> {
+  return { took: 'yes', value: { confirmation_number: null, seen } };
+}
