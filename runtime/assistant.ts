@@ -1,0 +1,151 @@
+import type { Config } from '../adapters/config.ts';
+import type { ExecutionRecords } from '../adapters/execution-records.ts';
+import type { Table } from '../adapters/table.ts';
+import type { History } from '../core/ports/history.ts';
+import type { Sessions } from '../core/ports/sessions.ts';
+import { createAuthorizer, createVerifier } from '../functions/front-door/authorizer.ts';
+import { createConversations } from '../functions/front-door/conversations.ts';
+import { checkPf360, createHealth } from '../functions/front-door/health.ts';
+import { mappingTemplates } from '../functions/front-door/mapping-templates.ts';
+import { type Log, logger } from '../functions/shared/logger.ts';
+import { type AgentStores, type Agents, createAgents, createLocalRecovery } from './agents.ts';
+import { type Closers, createClosers } from './closers.ts';
+import { readDefinition } from './definition.ts';
+import { createGateway } from './gateway.ts';
+import { listen, onPort } from './listen.ts';
+import { createStateMachine, type LocalStateMachine } from './state-machine.ts';
+import { type LocalStores, openStores } from './stores.ts';
+import type { Rate } from './throttle.ts';
+
+const GATEWAY_TIMEOUT_MS = 29_000;
+const THROTTLE: Rate = { perSecond: 100, burst: 200 };
+const OPEN_METEO = { weather: 'https://api.open-meteo.com', geocoding: 'https://geocoding-api.open-meteo.com' };
+
+/** What a test, or a conversation in a terminal, has otherwise than `npm start`. */
+export type Overrides = {
+  /** Agents in place of the real ones. */
+  agents?: Partial<Agents>;
+  /** Text of another definition of the turn. */
+  definition?: string;
+  gatewayTimeoutMs?: number;
+  throttle?: Rate;
+  /** Without the history database, which takes seconds and hundreds of megabytes: conversations are then not listed. */
+  withoutHistory?: boolean;
+  log?: Log;
+};
+
+export type Assistant = {
+  /** Where the front door listens. */
+  url: string;
+  /** Where the embedded PF360 sandbox listens; null when PF360 is elsewhere. */
+  sandboxUrl: string | null;
+  stateMachine: LocalStateMachine;
+  records: ExecutionRecords;
+  sessions: Sessions;
+  table: Table;
+  /** Resolves when every saved turn has reached the history. */
+  historyIdle(): Promise<void>;
+  /** Takes no more requests, lets running turns finish, and stops everything. */
+  close(): Promise<void>;
+};
+
+/**
+ * Starts the whole assistant in this process: the deployed state machine, handlers, templates and authorizer over embedded
+ * stores. Resolves when it answers.
+ *
+ * @throws {DataDirInUseError}  another assistant has `DATA_DIR`.
+ * @throws {ConfigurationError} a port cannot be had, or the state machine cannot run here.
+ */
+export async function startAssistant(config: Config, overrides: Overrides = {}): Promise<Assistant> {
+  const closers = createClosers();
+  try {
+    return await start(config, overrides, closers);
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+async function start(config: Config, overrides: Overrides, closers: Closers): Promise<Assistant> {
+  const log = overrides.log ?? logger;
+  const stores = await openStores(config, { closers, log, withoutHistory: overrides.withoutHistory ?? false });
+  const agentStores = forAgents(config, stores, log);
+  await stores.timers.start(createLocalRecovery(config, agentStores));
+  const stateMachine = closers.add(
+    createStateMachine({
+      definition: overrides.definition ?? readDefinition(),
+      functions: { ...createAgents(config, agentStores), ...overrides.agents },
+      record: stores.records.append,
+    }),
+    (opened) => opened.idle(),
+  );
+  const door = closers.add(
+    await openFrontDoor(config, overrides, { stores, stateMachine, log, pf360Url: agentStores.pf360Url }),
+    (opened) => opened.close(),
+  );
+  return {
+    url: door.url,
+    sandboxUrl: stores.sandboxUrl,
+    stateMachine,
+    records: stores.records,
+    sessions: stores.sessions,
+    table: stores.table,
+    historyIdle: () => stores.stream.idle(),
+    close: () => closers.closeAll(),
+  };
+}
+
+const forAgents = (config: Config, stores: LocalStores, log: Log): AgentStores => ({
+  ...stores,
+  log,
+  // Here nobody is on call: the log says that one is needed.
+  events: { emit: async ({ type, reason }) => log.warn(type, { reason }) },
+  pf360Url: config.CUSTOMER_SCHEDULER_API_URL ?? stores.sandboxUrl ?? '',
+  weatherUrl: config.WEATHER_API_URL ?? stores.sandboxUrl ?? OPEN_METEO.weather,
+  geocodingUrl: config.GEOCODING_API_URL ?? stores.sandboxUrl ?? OPEN_METEO.geocoding,
+});
+
+function openFrontDoor(
+  config: Config,
+  overrides: Overrides,
+  {
+    stores: { sessions, history, credentials },
+    stateMachine,
+    log,
+    pf360Url,
+  }: { stores: LocalStores; stateMachine: LocalStateMachine; log: Log; pf360Url: string },
+) {
+  const allowedOrigins = config.ALLOWED_ORIGINS ?? [
+    `http://localhost:${config.PORT}`,
+    `http://127.0.0.1:${config.PORT}`,
+  ];
+  const gateway = createGateway({
+    stateMachine,
+    authorize: createAuthorizer({ verify: createVerifier(config.JWT_KEY), credentials, log }),
+    functions: {
+      conversations: createConversations({ history: history?.history ?? NO_HISTORY, sessions, allowedOrigins, log }),
+      health: createHealth({
+        checks: {
+          sessions: () => sessions.ping().then(() => 'ok'),
+          history: history?.history.status ?? (async () => 'off'),
+          model: async () => (config.MODEL_PROVIDER === 'none' ? 'off' : 'ok'),
+          pf360: () => checkPf360(pf360Url),
+        },
+        allowedOrigins,
+        log,
+      }),
+    },
+    templates: mappingTemplates({ stateMachineArn: 'local', allowedOrigins }),
+    allowedOrigins,
+    integrationTimeoutMs: overrides.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS,
+    throttle: overrides.throttle ?? THROTTLE,
+    log,
+  });
+  return onPort('PORT', config.PORT, (port) => listen(gateway, config.HOST, port));
+}
+
+const NO_HISTORY: Pick<History, 'list' | 'get' | 'erase'> = {
+  list: async () => ({ conversations: [], next_cursor: null }),
+  get: async () => null,
+  erase: async () => false,
+};

@@ -1,0 +1,58 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { ConfigurationError } from '../core/errors.ts';
+
+export type Listening = {
+  url: string;
+  /** Takes no more connections and resolves when the requests that are under way are answered. */
+  close(): Promise<void>;
+};
+
+/** Serves an app. @param port 0 = any free one. */
+export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+  // The global Request and Response are the host's: an embedded assistant does not replace them.
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+  const bound = await new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        // A connection that a client keeps open is closed as soon as nothing is asked on it.
+        const idle = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), 50);
+        server.close(() => {
+          clearInterval(idle);
+          resolve();
+        });
+      }),
+  };
+}
+
+/**
+ * Opens something on a port that a variable of the configuration names.
+ *
+ * @throws {ConfigurationError} the port is taken or not allowed: one line that names the variable.
+ */
+export async function onPort<Result>(
+  variable: string,
+  port: number,
+  open: (port: number) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await open(port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') throw new ConfigurationError(`${variable} must be a free port: ${port} is in use`);
+    if (code === 'EACCES') throw new ConfigurationError(`${variable} must be a port that may be used: ${port} is not`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new ConfigurationError('HOST must be an address of this machine');
+    }
+    throw error;
+  }
+}
