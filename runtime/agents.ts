@@ -2,19 +2,25 @@ import { createActionRecords } from '../adapters/action-records.ts';
 import type { Clock } from '../adapters/clock.ts';
 import type { Config } from '../adapters/config.ts';
 import type { CredentialStore } from '../adapters/credentials.ts';
+import { openModel } from '../adapters/model.ts';
 import { createOpenMeteo } from '../adapters/open-meteo.ts';
 import { createPf360 } from '../adapters/pf360.ts';
 import { createSagas } from '../adapters/sagas.ts';
 import type { Table } from '../adapters/table.ts';
 import type { Sessions } from '../core/ports/sessions.ts';
 import type { Events, Timers } from '../core/ports.ts';
+import { createClarifier } from '../functions/clarifier/handler.ts';
+import { createAskModel } from '../functions/classifier/ask-model.ts';
+import { createClassifier } from '../functions/classifier/handler.ts';
 import { createRecovery } from '../functions/recover-reschedule/handler.ts';
 import { createResponder } from '../functions/responder/handler.ts';
+import { createPhrase } from '../functions/responder/phrase.ts';
 import type { Log } from '../functions/shared/logger.ts';
 import { createSupervisor, settingsOf } from '../functions/supervisor/handler.ts';
 import { plan } from '../functions/supervisor/plan/plan.ts';
 import { createToolExecutor } from '../functions/tool-executor/handler.ts';
 import type { LambdaFunction } from './state-machine.ts';
+import type { LocalStores } from './stores.ts';
 
 /** The five agents, by the names that the state machine's placeholders have. */
 export const AGENTS = ['Supervisor', 'Classifier', 'Clarifier', 'ToolExecutor', 'Responder'] as const;
@@ -28,6 +34,8 @@ export type AgentStores = {
   timers: Timers;
   events: Events;
   clock: Clock;
+  /** How long one call of PF360 or of the weather is waited for; their own times when absent. */
+  patienceMs?: number;
   log: Log;
   /** Where PF360 and the weather are served. */
   pf360Url: string;
@@ -35,17 +43,25 @@ export type AgentStores = {
   geocodingUrl: string;
 };
 
+const OPEN_METEO = { weather: 'https://api.open-meteo.com', geocoding: 'https://geocoding-api.open-meteo.com' };
+
+/** What the agents need of the stores. PF360 and the weather are the sandbox unless they are configured. */
+export const forAgents = (config: Config, stores: LocalStores, log: Log): AgentStores => ({
+  ...stores,
+  log,
+  // Here nobody is on call: the log says that one is needed.
+  events: { emit: async ({ type, reason }) => log.warn(type, { reason }) },
+  pf360Url: config.CUSTOMER_SCHEDULER_API_URL ?? stores.sandboxUrl ?? '',
+  weatherUrl: config.WEATHER_API_URL ?? stores.sandboxUrl ?? OPEN_METEO.weather,
+  geocodingUrl: config.GEOCODING_API_URL ?? stores.sandboxUrl ?? OPEN_METEO.geocoding,
+});
+
 /** Puts the agents together as their deployed entries do, over the stores of this machine. */
-export async function createAgents(config: Config, stores: AgentStores): Promise<Agents> {
+export function createAgents(config: Config, stores: AgentStores): Agents {
   const { table, sessions, credentials, timers, clock, log } = stores;
-  const temporary = async (path: string, name: string, otherwise: LambdaFunction): Promise<LambdaFunction> => {
-    try {
-      const module = await import(path);
-      return module[name]({ log });
-    } catch {
-      return otherwise;
-    }
-  };
+  const patience = stores.patienceMs === undefined ? {} : { timeoutMs: stores.patienceMs };
+  const reading = openModel(config, 'classifier', { openTable: () => table, clock });
+  const phrasing = openModel(config, 'responder', { openTable: () => table, clock });
   return {
     Supervisor: createSupervisor({
       sessions,
@@ -56,23 +72,24 @@ export async function createAgents(config: Config, stores: AgentStores): Promise
       measurements: { turnSaved() {} },
       log,
     }),
-    Classifier: await temporary('../functions/classifier/handler.ts', 'createClassifier', async (turn) => ({
-      ...(turn as object),
-      intent: 'list_projects',
-      confidence: 0.9,
-    })),
-    Clarifier: await temporary('../functions/clarifier/handler.ts', 'createClarifier', async (turn) => turn),
+    Classifier: createClassifier({
+      ...(reading === null ? {} : { askModel: createAskModel({ ...reading, clock, log }) }),
+      log,
+    }),
+    Clarifier: createClarifier({ log }),
     ToolExecutor: createToolExecutor(
       {
         pf360: createPf360({
           baseUrl: stores.pf360Url,
           clock: clock.real,
           log: (entry) => log.info('pf360 call', entry),
+          ...patience,
         }),
         weather: createOpenMeteo({
           weatherUrl: stores.weatherUrl,
           geocodingUrl: stores.geocodingUrl,
           clock: clock.real,
+          ...patience,
         }),
         actions: createActionRecords(table),
         sagas: createSagas(table),
@@ -85,7 +102,10 @@ export async function createAgents(config: Config, stores: AgentStores): Promise
       },
       log,
     ),
-    Responder: createResponder(),
+    Responder: createResponder({
+      ...(phrasing === null ? {} : { phrase: createPhrase({ ...phrasing, clock, log }) }),
+      log,
+    }),
   };
 }
 
@@ -94,7 +114,12 @@ export function createLocalRecovery(config: Config, stores: AgentStores): (event
   const { table, sessions, credentials, timers, events, clock, log, pf360Url } = stores;
   return createRecovery(
     {
-      pf360: createPf360({ baseUrl: pf360Url, clock: clock.real, log: (entry) => log.info('pf360 call', entry) }),
+      pf360: createPf360({
+        baseUrl: pf360Url,
+        clock: clock.real,
+        log: (entry) => log.info('pf360 call', entry),
+        ...(stores.patienceMs === undefined ? {} : { timeoutMs: stores.patienceMs }),
+      }),
       actions: createActionRecords(table),
       sagas: createSagas(table),
       timers,

@@ -1,3 +1,4 @@
+import type { Clock } from '../adapters/clock.ts';
 import type { Config } from '../adapters/config.ts';
 import type { ExecutionRecords } from '../adapters/execution-records.ts';
 import type { Table } from '../adapters/table.ts';
@@ -8,7 +9,7 @@ import { createConversations } from '../functions/front-door/conversations.ts';
 import { checkPf360, createHealth } from '../functions/front-door/health.ts';
 import { mappingTemplates } from '../functions/front-door/mapping-templates.ts';
 import { type Log, logger } from '../functions/shared/logger.ts';
-import { type AgentStores, type Agents, createAgents, createLocalRecovery } from './agents.ts';
+import { type Agents, createAgents, createLocalRecovery, forAgents } from './agents.ts';
 import { type Closers, createClosers } from './closers.ts';
 import { readDefinition } from './definition.ts';
 import { createGateway } from './gateway.ts';
@@ -19,7 +20,6 @@ import type { Rate } from './throttle.ts';
 
 const GATEWAY_TIMEOUT_MS = 29_000;
 const THROTTLE: Rate = { perSecond: 100, burst: 200 };
-const OPEN_METEO = { weather: 'https://api.open-meteo.com', geocoding: 'https://geocoding-api.open-meteo.com' };
 
 /** What a test, or a conversation in a terminal, has otherwise than `npm start`. */
 export type Overrides = {
@@ -31,6 +31,10 @@ export type Overrides = {
   throttle?: Rate;
   /** Without the history database, which takes seconds and hundreds of megabytes: conversations are then not listed. */
   withoutHistory?: boolean;
+  /** Clocks in place of the configured ones, for the sandbox too. */
+  clock?: Clock;
+  /** How long one call of PF360 or of the weather is waited for. */
+  patienceMs?: number;
   log?: Log;
 };
 
@@ -68,8 +72,9 @@ export async function startAssistant(config: Config, overrides: Overrides = {}):
 
 async function start(config: Config, overrides: Overrides, closers: Closers): Promise<Assistant> {
   const log = overrides.log ?? logger;
-  const stores = await openStores(config, { closers, log, withoutHistory: overrides.withoutHistory ?? false });
-  const agentStores = forAgents(config, stores, log);
+  const { withoutHistory = false, clock, patienceMs } = overrides;
+  const stores = await openStores(config, { closers, log, withoutHistory, clock });
+  const agentStores = { ...forAgents(config, stores, log), ...(patienceMs === undefined ? {} : { patienceMs }) };
   await stores.timers.start(createLocalRecovery(config, agentStores));
   const stateMachine = closers.add(
     createStateMachine({
@@ -94,16 +99,6 @@ async function start(config: Config, overrides: Overrides, closers: Closers): Pr
     close: () => closers.closeAll(),
   };
 }
-
-const forAgents = (config: Config, stores: LocalStores, log: Log): AgentStores => ({
-  ...stores,
-  log,
-  // Here nobody is on call: the log says that one is needed.
-  events: { emit: async ({ type, reason }) => log.warn(type, { reason }) },
-  pf360Url: config.CUSTOMER_SCHEDULER_API_URL ?? stores.sandboxUrl ?? '',
-  weatherUrl: config.WEATHER_API_URL ?? stores.sandboxUrl ?? OPEN_METEO.weather,
-  geocodingUrl: config.GEOCODING_API_URL ?? stores.sandboxUrl ?? OPEN_METEO.geocoding,
-});
 
 function openFrontDoor(
   config: Config,

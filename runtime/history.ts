@@ -35,8 +35,10 @@ export async function startLocalHistory(directory: string | null, table: Table, 
   const waiting = waitUpTo(MIGRATION_WAIT_MS);
   const db = historyDatabase({ ...address, waiting });
   const migrated = dataApi.ready.then(() => migrate(db, { migrations: readMigrations(), ...waiting }));
+  let closing = false;
   migrated.catch((error: unknown) => {
-    log.error('history not migrated', { error_name: error instanceof Error ? error.name : 'Error' });
+    // A start that is given up half-way closes the database under its migration.
+    if (!closing) log.error('history not migrated', { error_name: error instanceof Error ? error.name : 'Error' });
   });
 
   const history = openHistory(address, health.status);
@@ -59,6 +61,9 @@ export async function startLocalHistory(directory: string | null, table: Table, 
       const result = await write(event);
       return 'batchItemFailures' in result ? result : { batchItemFailures: [] };
     },
-    close: () => dataApi.close(),
+    close() {
+      closing = true;
+      return dataApi.close();
+    },
   };
 }

@@ -47,7 +47,7 @@ export async function onPort<Result>(
   try {
     return await open(port);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') throw new ConfigurationError(`${variable} must be a free port: ${port} is in use`);
     if (code === 'EACCES') throw new ConfigurationError(`${variable} must be a port that may be used: ${port} is not`);
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {

@@ -44,9 +44,13 @@ export type LocalStores = {
  */
 export async function openStores(
   config: Config,
-  { closers, log, withoutHistory }: { closers: Closers; log: Log; withoutHistory: boolean },
+  {
+    closers,
+    log,
+    withoutHistory,
+    clock = createClock(config.ASSISTANT_NOW),
+  }: { closers: Closers; log: Log; withoutHistory: boolean; clock?: Clock | undefined },
 ): Promise<LocalStores> {
-  const clock = createClock(config.ASSISTANT_NOW);
   const data =
     config.DATA_DIR === ':memory:'
       ? null

@@ -43,7 +43,7 @@ export function createStream(table: Table, clock: Pick<Clock, 'real'>, log: Pick
   const queue: Noted[] = [];
   let wake = () => {};
   let delivering: Promise<void> | undefined;
-  let stopped = false;
+  const stopping = new AbortController();
 
   async function note(session: string, owner: string, last_turn: string): Promise<void> {
     // Keys sort by time, and the same millisecond by chance: two turns of one session are never that close.
@@ -55,7 +55,7 @@ export function createStream(table: Table, clock: Pick<Clock, 'real'>, log: Pick
 
   async function deliver(consume: StreamConsumer): Promise<void> {
     let wait = FIRST_WAIT_MS;
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       if (queue.length === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;
@@ -70,7 +70,7 @@ export function createStream(table: Table, clock: Pick<Clock, 'real'>, log: Pick
         wait = FIRST_WAIT_MS;
         continue;
       }
-      await sleep(wait);
+      await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {});
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
   }
@@ -94,7 +94,7 @@ export function createStream(table: Table, clock: Pick<Clock, 'real'>, log: Pick
     const saved = (await itemsOfKind(table, 'session')).flatMap((item) => SavedItem.safeParse(item).data ?? []);
     const lastSave = Math.max(0, ...saved.map((item) => item.saved_at));
     const known = new Set(noted.map((item) => item.last_turn));
-    queue.unshift(...noted.sort((a, b) => (a.pk < b.pk ? -1 : 1)));
+    queue.splice(0, queue.length, ...noted.sort((a, b) => (a.pk < b.pk ? -1 : 1)));
     for (const { pk, owner, last_turn, saved_at } of saved) {
       // Told once too often is no harm; a turn that is told never is one.
       if (saved_at >= lastSave - LAST_MOMENTS_MS && !known.has(last_turn)) await note(pk, owner, last_turn);
@@ -122,9 +122,9 @@ export function createStream(table: Table, clock: Pick<Clock, 'real'>, log: Pick
     async stop() {
       const deadline = performance.now() + FLUSH_MS;
       while (delivering !== undefined && queue.length > 0 && performance.now() < deadline) await sleep(20);
-      stopped = true;
+      stopping.abort();
       wake();
-      await Promise.race([delivering, sleep(1000)]);
+      await Promise.race([delivering, sleep(1000, undefined, { ref: false })]);
     },
   };
 }

@@ -19,6 +19,8 @@ export type Measured = {
   gzipped: number;
   /** Bytes of each package in the bundle, largest first; `own` is this project. */
   packages: [name: string, bytes: number][];
+  /** This project's own files in it. */
+  sources: string[];
   importMs: number | null;
   complaints: string[];
 };
@@ -37,6 +39,7 @@ export function measure(name: FunctionName, folder: string, runs: number): Measu
     bytes: output.bytes,
     gzipped: gzipSync(readFileSync(code)).length,
     packages,
+    sources: Object.keys(output.inputs).filter((path) => !path.includes('node_modules/')),
     importMs: runs === 0 ? null : importTime(code, runs),
     complaints: [
       ...(output.bytes > spec.maxKiB * 1024 ? [`is larger than ${spec.maxKiB} KiB`] : []),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { assistant } from '../lib/assistant.ts';
+import { addChecks } from '../lib/checks.ts';
 import type { Stage } from '../lib/stages.ts';
 
 /** A resource of a template, as far as anything here looks at it. */
@@ -13,20 +14,24 @@ const settings = JSON.parse(readFileSync(resolve(import.meta.dirname, '../cdk.js
   context: Record<string, unknown>;
 };
 
-/** The app as `cdk` runs it, flags and all, but for the bundling of the functions, into a folder that is thrown away. */
-export const appWithoutBundles = (): App =>
-  new App({
+/**
+ * The app as `cdk` runs it, flags and all, but for the bundling of the functions, into a folder that is thrown away.
+ *
+ * @param checked  Whether cdk-nag and CloudFormation's validation look at it, and stop its synthesis.
+ */
+export function appWithoutBundles({ checked }: { checked: boolean }): App {
+  const app = new App({
     outdir: mkdtempSync(join(tmpdir(), 'scheduling-assistant-')),
     context: { ...settings.context, 'aws:cdk:bundling-stacks': [] },
+    builtinCloudFormationValidation: checked,
   });
+  if (checked) addChecks(app);
+  return app;
+}
 
-/**
- * The templates of a stage: in a second or two, without network and without an account.
- *
- * @throws as the synthesis does, on each finding that nobody acknowledged
- */
+/** The templates of a stage, unchecked: in a moment, without network and without an account. */
 export function templatesOf(stage: Stage): { data: StackTemplate; service: StackTemplate } {
-  const app = appWithoutBundles();
+  const app = appWithoutBundles({ checked: false });
   const { data, service } = assistant(app, stage);
   const assembly = app.synth();
   return {

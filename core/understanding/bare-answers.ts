@@ -28,7 +28,9 @@ export function partlyNamedOffer(text: string, offers: readonly Suggestion[]): S
 
 /** The intent of an answer that can mean but one thing after what was asked, or null. */
 export function bareAnswer(text: string, expecting: Expecting): Intent | null {
-  const words = wordsOf(text).filter((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word));
+  const words = wordsOf(text.replace(/(\d)\s+([ap])\.?m\b\.?/giu, '$1$2m')).filter((word) =>
+    /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(word),
+  );
   if (words.length === 0 || words.length > 8 || text.includes('?')) return null;
   const said = words.join(' ');
   if (YES.test(said)) return 'affirm';
@@ -38,16 +40,21 @@ export function bareAnswer(text: string, expecting: Expecting): Intent | null {
   if ((expecting === 'time' || expecting === 'date') && core.length > 0 && core.every(isClock)) return 'select_time';
   if (expecting === 'time' && /^(at |around |about )?(1[0-2]|[1-9])( ok)?( please)?$/.test(said)) return 'select_time';
   if (PLACE.test(said)) return BY_PLACE[expecting] ?? null;
-  return expecting === 'project' && /^(the |order |number |job |project )*\d{4,}( _? ?\d+)?( please)?$/.test(said) ? 'select_project' : null;
+  return expecting === 'project' && /^(the |order |number |job |project )*\d{4,}( _? ?\d+)?( please)?$/.test(said)
+    ? 'select_project'
+    : null;
 }
 
-const YES_WORD = '(?:yes|yeah|yep|yup|yea|yah|sure|ok|absolutely|definitely|certainly|affirmative|indeed|confirmed|agreed|👍|👌|✅)';
-const KIND = '(?:please|thanks|thank you|maam|sir|then|thing|do|it|go|ahead|for|that is|right|correct|fine|good|great|perfect)';
+const YES_WORD =
+  '(?:yes|yeah|yep|yup|yea|yah|sure|ok|absolutely|definitely|certainly|affirmative|indeed|confirmed|agreed|👍|👌|✅)';
+const KIND =
+  '(?:please|thanks|thank you|maam|sir|then|thing|do|it|go|ahead|for|that is|right|correct|fine|good|great|perfect)';
 const YES = new RegExp(
   `^(?:${YES_WORD}(?: ${YES_WORD}| please| maam| sir| thanks| thank you| go ahead| go for it| do it| do that| that is (?:right|correct|fine|good|perfect)| sounds good| correct| of course)*|go ahead|go for it|please do|do it|of course|sounds (?:good|right|great|perfect)|that is (?:right|correct)|correct|looks good)(?: ${KIND})?$`,
   'u',
 );
-const NO = /^(?:(?:no|nope|nah|naw)(?: (?:no|nope|nah|thanks|thank you|please|sir|maam|way|not that one))*|not (?:that one|now|yet|really)|absolutely not|no way|do not|please do not|never)$/u;
+const NO =
+  /^(?:(?:no|nope|nah|naw)(?: (?:no|nope|nah|thanks|thank you|please|sir|maam|way|not that one))*|not (?:that one|now|yet|really)|absolutely not|no way|do not|please do not|never)$/u;
 const PLACE =
   /^(?:(?:ok|sure|yes|um|uh|lets do|let us do|i will take|ill take|make it) )?(?:the )?(?:first|second|third|fourth|fifth|last|earliest|latest|earlier|later|1st|2nd|3rd|4th|5th)(?: one| option| choice)(?: please| works| is fine| is good)?$/u;
 const BY_PLACE: Partial<Record<Expecting, Intent>> = {
@@ -57,17 +64,30 @@ const BY_PLACE: Partial<Record<Expecting, Intent>> = {
 };
 
 const SMALL_WORDS: ReadonlySet<string> = new Set(
-  'the a an one on at for of my our in please thanks thank you it is to that this ok sure works good great fine perfect project job order'.split(' '),
+  'the a an one on at for of my our in please thanks thank you it is to that this ok sure works good great fine perfect project job order'.split(
+    ' ',
+  ),
 );
 
 const isDay = (word: string): boolean =>
-  classOf(word) === 'weekday' || classOf(word) === 'relative_day' || /^\d{1,2}(?:st|nd|rd|th)$/.test(word) || isMonth(word);
+  classOf(word) === 'weekday' ||
+  classOf(word) === 'relative_day' ||
+  /^\d{1,2}(?:st|nd|rd|th)$/.test(word) ||
+  isMonth(word);
 const isMonth = (word: string): boolean => classOf(word) === 'month' && word !== 'may' && word !== 'march';
 const isDayWord = (word: string): boolean =>
   isDay(word) || word === 'next' || word === 'may' || word === 'march' || /^\d{1,2}$/.test(word);
 const isClock = (word: string): boolean =>
-  /^\d{1,2}(?::\d\d)?(?:am|pm)$|^\d{1,2}:\d\d$/.test(word) || word === 'noon' || word === 'am' || word === 'pm' || word === 'morning' || word === 'afternoon' || word === 'evening';
+  /^\d{1,2}(?::\d\d)?(?:am|pm)$|^\d{1,2}:\d\d$/.test(word) ||
+  word === 'noon' ||
+  word === 'am' ||
+  word === 'pm' ||
+  word === 'morning' ||
+  word === 'afternoon' ||
+  word === 'evening';
 
 function bare(text: string): string {
-  return normalise(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return normalise(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

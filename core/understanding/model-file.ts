@@ -17,7 +17,11 @@ const Header = z.object({
   classNames: z.array(z.string()),
   size: z.object({ token: z.int(), filters: z.int(), hidden: z.int(), contexts: z.int(), classes: z.int() }),
   networks: z.int(),
-  calibration: z.object({ temperature: z.number().positive(), coefficients: z.array(z.number()), bareAnswer: z.number().prefault(0.98) }),
+  calibration: z.object({
+    temperature: z.number().positive(),
+    coefficients: z.array(z.number()),
+    bareAnswer: z.number().prefault(0.98),
+  }),
   sections: z.array(Section),
 });
 type Header = z.infer<typeof Header>;
@@ -42,7 +46,8 @@ export function encodeModel(model: Model): Uint8Array {
   for (const [n, network] of model.networks.entries()) {
     putTable(`${n}.vectors`, network.vectors);
     putTable(`${n}.classVectors`, network.classVectors);
-    for (const name of WEIGHT_NAMES) putTable(`${n}.${name}`, quantise(network.weights[name], columnsOf(name, model.size)));
+    for (const name of WEIGHT_NAMES)
+      putTable(`${n}.${name}`, quantise(network.weights[name], columnsOf(name, model.size)));
   }
 
   let start = 0;

@@ -1,6 +1,6 @@
 import type { Expecting } from '../contracts/understanding.ts';
 import { Expecting as ExpectingSchema } from '../contracts/understanding.ts';
-import { type IntentName, INTENT_NAMES } from '../intents.ts';
+import { INTENT_NAMES, type IntentName } from '../intents.ts';
 import { FEATURE_GROUPS, type FeatureGroup, features, shapeOf } from './features.ts';
 import { hash } from './hash.ts';
 import { type NetworkSize, type NetworkWeights, pass } from './network.ts';

@@ -162,7 +162,13 @@ function accumulate(
 }
 
 /** Mean (over the root of the count) and maximum of the tokens, side by side from `offset`. */
-function summarise(tokens: Float64Array, count: number, token: number, pooled: Float64Array, offset: number): Int32Array {
+function summarise(
+  tokens: Float64Array,
+  count: number,
+  token: number,
+  pooled: Float64Array,
+  offset: number,
+): Int32Array {
   const where = new Int32Array(token).fill(-1);
   if (count === 0) return where;
   for (let j = 0; j < token; j++) {

@@ -43,7 +43,8 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
   const entitiesOf = (intent: Intent) => readEntities(text, { today, time, expecting, intent });
   if (expecting === 'project') {
     const named = partlyNamedOffer(text, context.offers);
-    if (named !== null) return fromContext(named.intent, OFFER_PARTLY_NAMED, { ...entitiesOf(named.intent), ...named.entities });
+    if (named !== null)
+      return fromContext(named.intent, OFFER_PARTLY_NAMED, { ...entitiesOf(named.intent), ...named.entities });
   }
   const answer = expecting === null ? null : bareAnswer(text, expecting);
   if (answer !== null) return fromContext(answer, model.calibration.bareAnswer, entitiesOf(answer));
@@ -95,7 +96,11 @@ function mayHoldTwo({ wordCount }: Scored, intent: Intent, expecting: Expecting 
   return expecting === null || FREE_TEXT.get(expecting) !== intent;
 }
 
-function twoRequests(text: string, expecting: Expecting | null, model: Model): { first: Intent; second: Intent } | null {
+function twoRequests(
+  text: string,
+  expecting: Expecting | null,
+  model: Model,
+): { first: Intent; second: Intent } | null {
   let best: { first: Intent; second: Intent; surety: number } | null = null;
   for (const cut of cuts(text)) {
     const [first] = ranked(score(model, cut.first, expecting).probabilities);

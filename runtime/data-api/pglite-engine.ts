@@ -3,15 +3,17 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Mutex, PGlite, types } from '@electric-sql/pglite';
 import { type Connection, type Engine, QueryError } from './engine.ts';
+import { readSeed, seedFile, unpackSeed } from './seed.ts';
 
 /**
  * PostgreSQL in this process. It has one session, so whoever has it keeps the others waiting.
  *
  * @param directory where the database lies; null keeps it in memory. A directory is made whole or not at all: a first
  *   start that is cut short leaves nothing behind that the next one would take for a database.
+ * @param seed what a new database is made of; without that file PGlite makes it, which takes longer.
  */
-export async function pgliteEngine(directory: string | null): Promise<Engine> {
-  const database = directory === null ? await open('memory://') : await openDirectory(directory);
+export async function pgliteEngine(directory: string | null, seed = seedFile()): Promise<Engine> {
+  const database = directory === null ? await openMemory(seed) : await openDirectory(directory, seed);
   const session = new Mutex();
   return {
     connect: async () => connection(database, await session.acquire()),
@@ -19,19 +21,25 @@ export async function pgliteEngine(directory: string | null): Promise<Engine> {
   };
 }
 
-async function openDirectory(directory: string): Promise<PGlite> {
+async function openDirectory(directory: string, file: string): Promise<PGlite> {
   if (!existsSync(join(directory, 'PG_VERSION'))) {
     const unfinished = `${directory}.new`;
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(dirname(directory), { recursive: true });
-    await (await open(unfinished)).close();
+    const seed = await readSeed(file);
+    if (seed === null) await (await started(new PGlite(unfinished))).close();
+    else await unpackSeed(seed, unfinished);
     await rename(unfinished, directory);
   }
-  return open(directory);
+  return started(new PGlite(directory));
 }
 
-async function open(dataDir: string): Promise<PGlite> {
-  const database = new PGlite(dataDir);
+async function openMemory(file: string): Promise<PGlite> {
+  const seed = await readSeed(file);
+  return started(new PGlite(seed === null ? {} : { loadDataDir: new Blob([seed]) }));
+}
+
+async function started(database: PGlite): Promise<PGlite> {
   await database.waitReady;
   return database;
 }

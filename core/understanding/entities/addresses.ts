@@ -36,9 +36,9 @@ const leadInLength = (message: string, start: number): number =>
   (FILLER.exec(message.slice(start)) ?? ANSWER_LEAD_IN.exec(message.slice(start)))?.[0].length ?? 0;
 
 const CORRECTION =
-  /\b(?:should (?:say|be|read)|(?:address|zip|street|unit|number|name|one|it|place) (?:is|should be|to be)(?: now)?|it's|its|now it's|moved to|change (?:it |the address |that )?to|changed to|switch (?:it )?to|update (?:it |the address )?to|to my \w+,|(?:i live|we live|i'm|we're|goes? in|rental|house|home) (?:at|on)|put|new address:?) +/gi;
+  /\b(?:should (?:say|be|read)|(?:address|zip|street|unit|number|name|one|it|place) (?:is|should be|to be)(?: now)?|it's|its|now it's|moved to|change (?:it |the address |that )?to|changed to|switch (?:it )?to|update (?:it |the address )?to|to my \w+,|(?:i live|we live|i'm|we're|go(?:es)? in|rental|house|home) (?:at|on)|put|new address:?) +/gi;
 const PLACE =
-  /^(?!(?:INCORRECT|WRONG)\b)(?:[A-Z][\w']*(?: [A-Z][\w']*){0,3}|(?:apt|apartment|unit|suite|number|#) ?#?\w+|\d[\w-]*(?: [A-Z][\w.]*)*|zip \d{5})/;
+  /^(?!(?:INCORRECT|WRONG)\b)(?:[A-Z][\w']*(?: [A-Z][\w']*){0,3}|(?:apt|apartment|unit|suite|number|#) ?#?\w+|\d[\w-]*(?: (?:[A-Z]\.|[A-Z]\w*))*|zip \d{5})/;
 
 /** A street, unit, house number or ZIP code given as the right one: "It should say North Main, not South Main". */
 function corrected(message: string): Passage | undefined {

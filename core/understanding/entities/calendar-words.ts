@@ -1,4 +1,4 @@
-import { type Match, type Text, wordAt } from './tokens.ts';
+import { leadUp, type Match, type Text, wordAt } from './tokens.ts';
 import type { Utterance } from './utterance.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
@@ -88,17 +88,20 @@ function isMeantAsWeekday(text: Utterance, at: number): boolean {
     case 'sat':
       return !SUBJECT.has(before) && !(SAT_GOES_ON.has(next) && !answersDate);
     case 'sun':
-      if (/^(?:the|in|some|any|much|full|be|more|of|enough|no)$/.test(before)) return false;
-      return (
-        LEADS_TO_A_DAY.has(before) ||
-        text.tokens.length <= 2 ||
-        (answersDate && (at === 0 || FOLLOWS_A_DAY.has(next))) ||
-        text.tokens[at + 1]?.kind === 'ordinal' ||
-        text.tokens[at + 1]?.kind === 'slash'
-      );
+      return isSunday(text, at, answersDate);
     default:
       return true;
   }
+}
+
+function isSunday(text: Utterance, at: number, answersDate: boolean): boolean {
+  const before = wordAt(text, at - 1);
+  const next = wordAt(text, at + 1);
+  if (/^(?:the|in|some|any|much|full|be|more|of|enough|no)$/.test(before)) return false;
+  if (LEADS_TO_A_DAY.has(before) || text.tokens.length <= 2) return true;
+  if (answersDate && (at === 0 || FOLLOWS_A_DAY.has(next))) return true;
+  const dated = text.tokens[at + 1]?.kind === 'ordinal' || text.tokens[at + 1]?.kind === 'slash';
+  return dated || (/^(?:or|and|&|\/|-)$/.test(next) && WEEKDAYS.has(wordAt(text, at + 2)));
 }
 
 /** A month's name before or after a day ("Jan 10", "5th of May"); `plain` when it may stand alone as a whole month. */
@@ -135,10 +138,11 @@ export function wholeMonthAt(text: Utterance, at: number): Match<number> | null 
     LEADS_TO_A_MONTH.has(before) &&
     (word !== 'may' || SURELY_A_MONTH.test(before) || ENDS_A_PHRASE.test(next)) &&
     !(NOT_AFTER_A_MONTH.has(next) && before !== 'in' && before !== 'of');
-  const alone = text.expecting === 'date' && text.tokens.length <= 3;
+  const alone = (text.expecting === 'date' && text.tokens.length <= 3) || isDated(text, found.next);
   if (word === 'may' || word === 'march' || word === 'mar') {
     return led || alone || (word !== 'may' && capitalised(text, at)) ? found : null;
   }
+  if (text.tokens[at - 1]?.kind === 'quantity' || /\b(?:ask|asked|asking) for$/.test(leadUp(text, at, 2))) return null;
   if (/^(?:april|apr|june|august|jan|jun|dec)$/.test(word)) {
     return led || (!LEADS_TO_A_NAME.has(before) && !/^(?:called|said|told|came|asked|from|at)$/.test(next))
       ? found
@@ -146,6 +150,10 @@ export function wholeMonthAt(text: Utterance, at: number): Match<number> | null 
   }
   return found;
 }
+
+/** "May 2027", "May second week". */
+const isDated = (text: Utterance, next: number): boolean =>
+  /^(?:19|20|21)\d\d$/.test(wordAt(text, next)) || wordAt(text, next + 1) === 'week';
 
 function capitalised(text: Utterance, at: number): boolean {
   const start = text.tokens[at]?.start ?? 0;

@@ -108,7 +108,7 @@ function surroundings(text: Utterance, from: number, to: number, mentionAt: Ment
 const LITTLE =
   '(?: (?:for|on|in|at|the|this|a|an|any|all|during|so|that|by|from|of|my|our|do|doing|it|be|really|too|really|is|until|till|before|after|every|both|those|these))*$';
 const DIRECTLY = new RegExp(
-  `\\b(?:not|except|excluding|besides|other than|apart from|aside from|avoid|avoiding|skip|skipping|instead of|rather than|nor|minus|too (?:early|late|soon))${LITTLE}`,
+  `\\b(?:not|except|excluding|besides|other than|apart from|aside from|avoid|avoiding|skip|skipping|instead of|rather than|neither|nor|minus|too (?:early|late|soon))${LITTLE}`,
 );
 const AFTER_YES =
   /^(?:yes|yeah|yep|yup|ok|sure|all good|perfect|right|correct|good|fine|great|looks good|that works)?,? ?(?:it's |that's |everything |all )?(?:good|right|fine|correct)?,? ?except$/;
@@ -191,7 +191,8 @@ function isExisting(
   intent: string | null,
 ): boolean {
   const moving = MOVING.test(sentenceBefore) || intent === 'reschedule_appointment';
-  if (moving && TOWARDS.test(clauseBefore)) return false;
+  const [first = ''] = last.words.toLowerCase().split(/\s/, 1);
+  if (moving && (TOWARDS.test(clauseBefore) || /^(?:till?|until|to|up)$/.test(first))) return false;
   if (moving && LEAVES.test(clauseBefore)) return true;
   if (MINE_BEFORE.test(clauseBefore)) return true;
   const owned = MINE.test(clauseBefore) || (text.tokens[last.to - 1]?.possessive ?? false);

@@ -46,11 +46,11 @@ const A_MEASURE = /^(?:inch|inches|ft|feet|foot|of|bath|baths|cup|way|scale|off|
 /** "3/14", "03/14/2027", "3-14-27", month first; day first only where the month leaves no choice. */
 const slashDay: Rule = (text, at) => {
   const token = text.tokens[at];
-  if (token?.kind !== 'slash' || text.barred[at] || token.word === '24/7' || token.word === '10/10') return null;
+  if (token?.kind !== 'slash' || text.barred[at] || token.word === '24/7') return null;
   const [first = 0, second = 0, year] = token.word.split(/[-/.]/).map(Number);
   const asked = text.expecting === 'date';
   const dated = year !== undefined || asked;
-  if (!dated && !(LEADS_TO_FIGURES.test(wordAt(text, at - 1)) || second > 8)) return null;
+  if (!dated && !looksLikeDate(text, at, second)) return null;
   if (A_MEASURE.test(wordAt(text, at + 1)) || text.tokens[at - 1]?.kind === 'int') return null;
   const dayFirst = first > 12 && second <= 12 && dated;
   const month = dayFirst ? second : first;
@@ -60,6 +60,13 @@ const slashDay: Rule = (text, at) => {
   if (fullYear !== null && (fullYear < 1900 || fullYear > 2199)) return null;
   return inMonth(text, { month, day, year: fullYear, told: wasOn(text, at) }, at + 1);
 };
+
+/** Nothing like "5/8" or "10/10" out of the blue. */
+function looksLikeDate(text: Utterance, at: number, second: number): boolean {
+  const word = wordAt(text, at);
+  if (word === '10/10') return false;
+  return LEADS_TO_FIGURES.test(wordAt(text, at - 1)) || second > 8 || word.includes('-');
+}
 
 /** "Jan 10", "January the 10th, 2027", "May twelfth". */
 const monthThenDay: Rule = (text, at) => {

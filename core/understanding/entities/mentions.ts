@@ -23,8 +23,12 @@ export function mentionsIn(text: Utterance, silent: readonly boolean[]): Mention
   const dates: DateMention[] = [];
   const times: TimeMention[] = [];
   for (let at = 0; at < text.tokens.length; ) {
-    const date = silent[at] ? null : longerOf(dateAt(text, at), secondDay(text, at, dates.at(-1)));
-    const time = silent[at] ? null : timeAt(text, at);
+    if (silent[at] || isMark(text, at)) {
+      at += 1;
+      continue;
+    }
+    const date = longerOf(dateAt(text, at), secondDay(text, at, dates.at(-1)));
+    const time = timeAt(text, at);
     const next = Math.max(date?.next ?? 0, time?.next ?? 0, at + 1);
     if (date && date.next === next)
       dates.push({ from: at, to: next, words: wordsBetween(text, at, next), reading: date.value });
@@ -34,6 +38,9 @@ export function mentionsIn(text: Utterance, silent: readonly boolean[]): Mention
   }
   return { dates, times };
 }
+
+/** A sign that begins neither a date nor a time. */
+const isMark = (text: Utterance, at: number): boolean => text.tokens[at]?.kind === 'symbol' && wordAt(text, at) !== '@';
 
 const OR = /^(?:or|and|\/|&)$/;
 

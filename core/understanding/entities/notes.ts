@@ -21,13 +21,17 @@ const FOR_THE_CREW: readonly RegExp[] = [
   /\b(?:put down|write down|jot down|put in|pass along|pass on|add(?: to [^.?!:,]{0,30})?) that +/i,
   /\b(?:please|pls) note(?: that)? +/i,
   new RegExp(`\\b(?:tell|remind|inform|ask|warn) (?:him|her|them|em|'em|the ${WORKER})(?: that| to| about)* +`, 'i'),
-  new RegExp(`\\bhave (?:them|him|her|em|the ${WORKER}) +(?!come|out|call me to|move|here|scheduled|booked|on )`, 'i'),
+  new RegExp(
+    `\\bhave (?:them|him|her|em|the ${WORKER}) +(?!down\\b|come|out|call me to|move|here|scheduled|booked|on )`,
+    'i',
+  ),
 ];
 
 /** What leads up to a note's words in a message that asks for one, the most telling first. */
 const LEAD_INS: readonly RegExp[] = [
   /["“](?=[^"”]{3,}["”])/,
   ...FOR_THE_CREW.slice(0, 1),
+  new RegExp(`^[^.?!:]{0,60}\\b(?:for|to) (?:the |your )?${WORKER}: *`, 'i'),
   new RegExp(
     `\\b(?:saying|that says|which says|that reads|reading|stating|have it say(?: in the ${NOTE})?|it should say)${THAT}`,
     'i',
@@ -40,7 +44,7 @@ const LEAD_INS: readonly RegExp[] = [
     `\\b(?:tell|inform|remind|notify|warn|advise|ask|instruct|alert) ${THEM}(?: about| of)?(?:,|:)? +(?:(?:that|to|please|pls) +)*`,
     'i',
   ),
-  /\b(?:it noted|said to mention|to mention|please mention)(?: that)? +/i,
+  /\b(?:it noted|said to mention|to mention|please mention|pass along|pass on)(?: that)? +/i,
   new RegExp(`\\b(?:some(?:one|body)|they) (?:needs?|ought|should) to be told${THAT}`, 'i'),
   new RegExp(`\\b(?:${NOTE}|${WRITE})\\b[^.?!:]{0,60}? (?:that|saying) +(?!(?:job|project|order|one|note)\\b)`, 'i'),
   new RegExp(`\\b(?:${NOTE}|${WRITE})\\b[^.?!:]{0,60}?(?::| -) *`, 'i'),

@@ -107,8 +107,7 @@ function counted(text: Utterance, at: number): number | null {
   return isBareOrdinal(text, at, start, ordinal) ? ordinal.value : null;
 }
 
-const GOES_ON =
-  /^(?:|[.,!?]|please|pls|thanks|ty|works|is|and|then|for|-|would|sounds|looks|&|if|i|first|second|third)$/;
+const GOES_ON = /^(?:|[.,!?]|please|pls|thanks|ty|works|is|and|then|for|-|would|sounds|looks|&|if|first|second|third)$/;
 const LEADS_TO_A_DAY = /\b(?:on|by|before|after|until|till|from|through|to|around|of)(?: the)?$/;
 
 /** "the second" alone: a place in the list, unless it can be a day of the month where a day was asked for. */

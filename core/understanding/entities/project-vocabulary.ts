@@ -81,7 +81,7 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['gazebo'],
   ['surround'],
   ['fan', 'fans'],
-  ['screen', 'screens'],
+  ['screens'],
   ['wainscoting', 'paneling', 'panelling'],
   ['bench', 'benches'],
 ];

@@ -9,30 +9,33 @@ import type { Utterance } from './utterance.ts';
  * ("not the fence, the front door"). "Install" and "job" are left out, they name nothing; other types stay.
  */
 export function readProject(text: Utterance, silent: readonly boolean[], intent: string | null): string | undefined {
-  return projectNumber(text, silent) ?? kindOfWork(text, silent) ?? placeOrThing(text, silent, intent);
+  return (
+    projectNumber(text, silent, intent) ??
+    kindOfWork(text, silent) ??
+    unknownKind(text, silent, intent) ??
+    projectPlace(text, silent)
+  );
 }
 
 const NUMBER_NAMES = /^(?:order|orders|project|job|po|ticket|number|#|no|invoice|reference|ref)$/;
 const BEFORE_NUMBER = anyPhrase('number|num|no|is|was|# .? :? #?', ':', '#', 'order number|#');
 const ENDING = anyPhrase('ending|ends|end|finishing in|with|on?');
 
-function projectNumber(text: Utterance, silent: readonly boolean[]): string | undefined {
+function projectNumber(text: Utterance, silent: readonly boolean[], intent: string | null): string | undefined {
   for (let at = 0; at < text.tokens.length; at++) {
     if (silent[at]) continue;
     const token = text.tokens[at];
     if (token?.kind === 'reference' && /^\d+_\d+$/.test(token.word)) return token.word;
     const ending = ENDING(text, at);
     if (ending >= 0 && endingDigits(text, ending)) return wordAt(text, ending);
-    if (token?.kind === 'int' && isProjectNumber(text, at)) return token.word;
+    if (token?.kind === 'int' && isProjectNumber(text, at, intent)) return token.word;
   }
   return undefined;
 }
 
 const endingDigits = (text: Utterance, at: number): boolean => /^\d{1,4}$/.test(wordAt(text, at));
 
-const ZIP_BEFORE = /\b(?:zip|code|zipcode|in|[a-z]{2})$/;
-
-function isProjectNumber(text: Utterance, at: number): boolean {
+function isProjectNumber(text: Utterance, at: number, intent: string | null): boolean {
   const digits = wordAt(text, at).length;
   if (digits < 3 || digits > 12) return false;
   if (text.expecting === 'project' && digits >= 4) return !isAddressOrCode(text, at);
@@ -42,7 +45,17 @@ function isProjectNumber(text: Utterance, at: number): boolean {
       return word !== 'number' && word !== '#' && word !== 'no' ? true : !isAddressOrCode(text, back) && digits >= 4;
     if (BEFORE_NUMBER(text, back) < 0) break;
   }
-  return digits >= 5 && digits <= 8 && text.barred[at] !== true && !ZIP_BEFORE.test(leadUp(text, at, 2));
+  return digits >= 5 && digits <= 8 && intent !== 'change_address' && isUnnamedNumber(text, at);
+}
+
+const A_QUANTITY = /^(?:dollars?|bucks|sq|square|feet|foot|ft|miles?|people|pounds|hours?)$/;
+
+/** As long as an order number, and nothing around it makes it a ZIP code, an address or an amount. */
+function isUnnamedNumber(text: Utterance, at: number): boolean {
+  const before = text.tokens[at - 1];
+  const written = before ? text.original.slice(before.start, before.end) : '';
+  const zip = /^(?:zip|code|zipcode|[A-Z]{2})$/.test(written);
+  return text.barred[at] !== true && !zip && !A_QUANTITY.test(wordAt(text, at + 1));
 }
 
 const isAddressOrCode = (text: Utterance, at: number): boolean =>
@@ -88,7 +101,7 @@ function kindOfWork(text: Utterance, silent: readonly boolean[]): string | undef
 }
 
 const REQUEST =
-  /\b(?:schedule|book|move|shift|cancel|reschedule|push|postpone|set up|need|want|wanna|like|scrap|call off|arrange|reserve|get|pick|for)\b(?: [\w']+){0,5}$/;
+  /\b(?:schedule|book|move|shift|cancel|reschedule|push|postpone|set up|need|want|wanna|like|scrap|call off|arrange|reserve|get|pick|drop|forget|do|for)\b(?: [\w']+){0,5}$/;
 
 const isRequested = (text: Utterance, at: number): boolean => REQUEST.test(leadUp(text, at, 8));
 
@@ -118,7 +131,7 @@ const isNoun = (text: Utterance, at: number): boolean =>
   !/^(?:the|my|our|it|them|that|this)$/.test(wordAt(text, at + 1));
 
 const ARTICLE =
-  /^(?:the|my|our|this|that|your|his|her|their|of|morning|afternoon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow)$/;
+  /^(?:a|the|my|our|this|that|your|his|her|their|of|morning|afternoon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow)$/;
 
 function isTypeNoun(text: Utterance, at: number): boolean {
   const word = vocabularyWord(wordAt(text, at));
@@ -140,7 +153,6 @@ function isMeant(text: Utterance, at: number): boolean {
       return ordinalAt(text, at - 1) === null && !/^(?:\d+|ground|top|main|upper|lower|two|three|four)$/.test(before);
     case 'window':
       return !/^(?:time|arrival|hour|\d+|delivery|appointment)$/.test(before) && wordAt(text, at + 1) !== 'of';
-    case 'fan':
     case 'walk':
     case 'in':
     case 'walk-in':
@@ -180,7 +192,7 @@ const NO_NAME = new Set(
 );
 
 /** A kind of work the vocabulary does not know, where the sentence shows that it is one: "my sauna install", "the sauna one". */
-function placeOrThing(text: Utterance, silent: readonly boolean[], intent: string | null): string | undefined {
+function unknownKind(text: Utterance, silent: readonly boolean[], intent: string | null): string | undefined {
   const picking = text.expecting === 'project' || intent === 'select_project';
   for (let at = 1; at < text.tokens.length; at++) {
     const noun = wordAt(text, at);
@@ -196,3 +208,26 @@ function placeOrThing(text: Utterance, silent: readonly boolean[], intent: strin
 
 const isThing = (word: string): boolean =>
   familyOf(word) === undefined && !/(?:ing|ed|ly|est|n't|'s|'m|'re)$/.test(word) && word.length > 2;
+
+const AT_PLACE = anyPhrase('one|ones|job|project|everything in|at|for the|my');
+const HOUSE = /^(?:house|home|cabin|cottage|condo|rental|apartment|duplex|place)$/;
+const KIND_OF_HOUSE = /^(?:lake|beach|guest|summer|vacation|country|ranch|pool|carriage|river|mountain|rental)$/;
+
+/** Where a project is, when that is all that is said of it: "the one in the basement", "everything for the lake house". */
+function projectPlace(text: Utterance, silent: readonly boolean[]): string | undefined {
+  for (let at = 0; at < text.tokens.length; at++) {
+    if (silent[at]) continue;
+    const place = AT_PLACE(text, at);
+    if (place >= 0 && isPlaceName(text, place)) return wordsBetween(text, place, placeEnd(text, place));
+    const lake = KIND_OF_HOUSE.test(wordAt(text, at)) && HOUSE.test(wordAt(text, at + 1));
+    if (lake) return wordsBetween(text, at, at + 2);
+  }
+  return undefined;
+}
+
+const isPlaceName = (text: Utterance, at: number): boolean =>
+  text.tokens[at]?.kind === 'word' &&
+  !/^(?:middle|end|start|top|bottom|list|screen|same|other|moment)$/.test(wordAt(text, at));
+
+const placeEnd = (text: Utterance, at: number): number =>
+  HOUSE.test(wordAt(text, at + 1)) || /^(?:room|floor|bathroom|bedroom)$/.test(wordAt(text, at + 1)) ? at + 2 : at + 1;

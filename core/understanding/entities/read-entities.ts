@@ -43,7 +43,7 @@ export function readEntities(message: string, { today, time, expecting, intent }
   const taken = covered(silent, [...mentions.dates, ...mentions.times]);
   const excluded = putTogether(dates.excluded, times.excluded);
   return withoutAbsent({
-    project: ASIDE_IS_NO_NOTE.has(intent ?? '') ? undefined : readProject(text, silent, intent ?? null),
+    project: NO_PROJECT.has(intent ?? '') ? undefined : readProject(text, silent, intent ?? null),
     date: dates.date,
     time: times.time,
     time_window: times.time_window,
@@ -62,7 +62,10 @@ export function readEntities(message: string, { today, time, expecting, intent }
   });
 }
 
-/** Intents beside which nothing is noted, or no project is worked on. */
+/** Intents that are about no project of the customer's. */
+const NO_PROJECT: ReadonlySet<string> = new Set(['out_of_scope', 'greeting', 'thanks', 'goodbye']);
+
+/** Intents beside which nothing is noted. */
 const ASIDE_IS_NO_NOTE: ReadonlySet<string> = new Set([
   'out_of_scope',
   'talk_to_human',

@@ -270,6 +270,7 @@ function exclusionsOf({ reading, to }: DateMention): DateExclusion[] {
     case 'weekdays':
       return reading.weekdays.map((weekday) => ({ exclusion: { weekday }, to }));
     case 'days':
+      if (reading.told) return [];
       return [
         {
           exclusion:

@@ -2,7 +2,7 @@ import { clockText, minuteOfDay, windowOfBound } from './clock.ts';
 import { type Context, contextOf } from './context.ts';
 import type { Entities, Exclusion, TimeWindow } from './entities.ts';
 import { lists, type Mentions, mentionAt, type TimeMention } from './mentions.ts';
-import type { Clock } from './readings.ts';
+import type { Clock, TimeReading } from './readings.ts';
 import type { Utterance } from './utterance.ts';
 
 export type TimeEntities = Pick<Entities, 'time' | 'time_window' | 'time_bound'> & {
@@ -59,31 +59,40 @@ function windowsOf({ list, context }: ListInContext): Weighed<TimeWindow>[] {
   return only !== undefined && windows.size === 1 ? [{ value: only, weight: context.weight }] : [];
 }
 
+/** The time said, or where one is moved to: "move my 10am to 2pm". */
 function clocksOf({ list, context }: ListInContext, window: TimeWindow | null): Weighed<Clock>[] {
-  const first = list.find(({ reading }) => reading.kind === 'clock')?.reading;
-  return first?.kind === 'clock' ? [{ value: minuteOfDay(first.said, window), weight: context.weight }] : [];
+  for (const { reading } of list) {
+    if (reading.kind === 'clock') return [{ value: minuteOfDay(reading.said, window), weight: context.weight }];
+    if (reading.kind === 'bound' && reading.after && reading.before && context.moving) {
+      return [{ value: minuteOfDay(reading.before, window), weight: context.weight + 4 }];
+    }
+  }
+  return [];
 }
 
 type Bound = { readonly after: Clock | null; readonly before: Clock | null };
 
-/** All limits of a message together; one said in the negative is turned round ("not before 10" is after 10). */
+/** All limits of a message together, the first said of each; one that contradicts an earlier one is left out. */
 function boundOf(open: readonly ListInContext[], window: TimeWindow | null): Bound {
   const bounds = open.flatMap(({ list, context }) =>
     context.existing
       ? []
-      : list.flatMap(({ reading }) => (reading.kind === 'bound' ? [{ reading, negated: context.negated }] : [])),
+      : list.flatMap(({ reading }) => (reading.kind === 'bound' ? [inClocks(reading, context, window)] : [])),
   );
-  const clocks = bounds.map(({ reading, negated }): Bound => {
-    const after = reading.after && minuteOfDay(reading.after, window);
-    const before = reading.before && minuteOfDay(reading.before, window);
-    if (after !== null && before !== null)
-      return { after, before: before <= after && before < HALF_A_DAY ? before + HALF_A_DAY : before };
-    return negated ? { after: before, before: after } : { after, before };
-  });
-  return {
-    after: clocks.find(({ after }) => after !== null)?.after ?? null,
-    before: clocks.find(({ before }) => before !== null)?.before ?? null,
-  };
+  const after = bounds.find((bound) => bound.after !== null)?.after ?? null;
+  const before = bounds.find((bound) => bound.before !== null)?.before ?? null;
+  return { after, before: after !== null && before !== null && before <= after ? null : before };
+}
+
+/** "11 to 1" ends after noon; a limit said in the negative is turned round ("not before 10" is after 10). */
+function inClocks(reading: TimeReading & { kind: 'bound' }, { negated }: Context, window: TimeWindow | null): Bound {
+  const after = reading.after && minuteOfDay(reading.after, window);
+  const before = reading.before && minuteOfDay(reading.before, window);
+  if (after === null || before === null) return negated ? { after: before, before: after } : { after, before };
+  if (before > after) return { after, before };
+  return before < HALF_A_DAY && before + HALF_A_DAY > after
+    ? { after, before: before + HALF_A_DAY }
+    : { after: before, before: after };
 }
 
 const HALF_A_DAY = 12 * 60;

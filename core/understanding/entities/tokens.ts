@@ -41,9 +41,9 @@ const PATTERNS: readonly [TokenKind, string][] = [
   ['clock', String.raw`\d{1,2}[:.]\d{2}(?![\d:]|\.\d)`],
   ['quantity', String.raw`\d+\.\d+`],
   ['ordinal', String.raw`\d{1,2}(?:st|nd|rd|th)(?![a-z0-9])`],
-  ['word', String.raw`2(?:m[or]+w?|mmrw|morr?ow|day|nite|night)(?![a-z0-9])|b4(?![a-z0-9])`],
+  ['word', '2(?:m[or]+w?|mmrw|morr?ow|day|nite|night)(?![a-z0-9])|b4(?![a-z0-9])'],
   ['int', String.raw`\d+`],
-  ['word', String.raw`[a-z]+(?:'[a-z]+)*`],
+  ['word', "[a-z]+(?:'[a-z]+)*"],
   ['symbol', String.raw`\S`],
 ];
 const TOKEN = new RegExp(PATTERNS.map(([, pattern]) => `(${pattern})`).join('|'), 'g');

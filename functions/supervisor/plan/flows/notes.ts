@@ -32,7 +32,8 @@ export function* note(draft: Draft): Flow<void> {
   }
   const action = { ...pendingBase(draft, project), tool: 'add_note' as const, note_text: text };
   session.task = null;
-  if (said === undefined) return askToConfirm(draft, action);
+  // A note that only a language model found in the message is repeated first: its reading is nobody's yes.
+  if (said === undefined || turn.classified_by === 'bedrock') return askToConfirm(draft, action);
   yield* report(draft, action, yield* call(addNote, action));
 }
 

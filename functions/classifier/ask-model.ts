@@ -1,0 +1,99 @@
+import { localParts } from '../../core/calendar.ts';
+import type { TurnState } from '../../core/contracts/turn.ts';
+import type { Understanding } from '../../core/contracts/understanding.ts';
+import type { Entities } from '../../core/understanding/entities/entities.ts';
+import { readEntities } from '../../core/understanding/entities/read-entities.ts';
+import { askForTurn, type ModelDeps, type TimeBudget } from '../shared/model-question.ts';
+import type { AskModel } from './classify.ts';
+import { calibrated } from './model-confidence.ts';
+import { isPlainYes } from './plain-yes.ts';
+import { dataOf, INSTRUCTIONS, ModelReading } from './prompt.ts';
+
+const BUDGET: TimeBudget = { alone_ms: 6_000, of_turn_ms: 12_000 };
+const MAX_TOKENS = 400;
+
+/** Asks the model what a message means. It never throws: without a usable answer the local reading stands. */
+export function createAskModel(deps: ModelDeps): AskModel {
+  return async (turn, local) => {
+    const answer = await askForTurn(
+      turn,
+      {
+        instructions: INSTRUCTIONS,
+        data: dataOf(turn),
+        answer: { name: 'read_message', description: 'What the message means.', schema: ModelReading },
+        max_tokens: MAX_TOKENS,
+      },
+      BUDGET,
+      deps,
+    );
+    return { understanding: answer.ok ? understandingOf(answer.value, turn, local) : null, usage: answer.usage };
+  };
+}
+
+/**
+ * The model's reading in the terms of code: its confidence calibrated, the words it points at read by rule. Null where the
+ * local reading stands: the model adds nothing to it, or reads a yes to a write that code does not find in the message.
+ */
+export function understandingOf(reading: ModelReading, turn: TurnState, local: Understanding): Understanding | null {
+  const { intent } = reading;
+  const secondary = [...new Set(reading.secondary_intents)].filter((other) => other !== intent);
+  const sure = local.confidence >= turn.settings.confidence_threshold;
+  if (sure && intent === local.intent && isSubset(secondary, local.secondary_intents)) return null;
+  const entities = entitiesOf(reading, turn);
+  if (intent === 'affirm' && turn.session_context.pending_action !== null && !saysYes(turn.user_message, entities))
+    return null;
+  const confidence = calibrated(reading.confidence);
+  return {
+    intent,
+    confidence,
+    entities,
+    secondary_intents: secondary,
+    alternatives: [
+      { intent, probability: confidence },
+      ...local.alternatives
+        .filter((other) => other.intent !== intent)
+        .map((other) => ({ ...other, probability: other.probability * (1 - confidence) })),
+    ].slice(0, 3),
+    classified_by: 'bedrock',
+  };
+}
+
+const isSubset = <Item>(some: readonly Item[], all: readonly Item[]): boolean => some.every((one) => all.includes(one));
+
+/** A yes and nothing but: no day, time, project or anything else with it. */
+const saysYes = (message: string, entities: Entities): boolean =>
+  isPlainYes(message) && Object.keys(entities).length === 0;
+
+/** Read by rule from the whole message; words that the model points at fill in what the rules missed, if they are there. */
+function entitiesOf({ intent, quotes }: ModelReading, turn: TurnState): Entities {
+  const { date: today, time } = localParts(turn.now);
+  const read = (message: string) =>
+    readEntities(message, { today, time, expecting: turn.session_context.expecting, intent });
+  const found = read(turn.user_message);
+  const said = (words: string | undefined) => originalOf(words, turn.user_message);
+  const when = said(quotes.when);
+  const pointed = when === undefined ? {} : read(when);
+  const filled = {
+    project: found.project ?? said(quotes.project),
+    date: found.date ?? (found.date_problem === undefined ? pointed.date : undefined),
+    time: found.time ?? pointed.time,
+    time_window: found.time_window ?? pointed.time_window,
+    city: found.city ?? said(quotes.city),
+    note_text: found.note_text ?? (intent === 'add_note' ? said(quotes.note_text) : undefined),
+    reason: found.reason ?? (intent === 'cancel_appointment' ? said(quotes.reason) : undefined),
+    address: found.address ?? (intent === 'change_address' ? said(quotes.address) : undefined),
+  };
+  return { ...found, ...Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== undefined)) };
+}
+
+/** The message's own words, where it holds those that were quoted, whatever their case and spacing. */
+function originalOf(quote: string | undefined, message: string): string | undefined {
+  const words =
+    quote
+      ?.trim()
+      .split(/\s+/)
+      .filter((word) => word !== '') ?? [];
+  if (words.length === 0) return undefined;
+  const pattern = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'iu').exec(message)?.[0];
+}

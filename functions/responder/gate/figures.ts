@@ -1,0 +1,207 @@
+import { daysBetween } from '../../../core/calendar.ts';
+import type { Backing } from './backing.ts';
+import { NUMBER_WORDS, numberOf, ORDINAL_WORDS } from './numbers.ts';
+import { complain, cover, matches, type Reading } from './text.ts';
+
+const DIGITS = '\\d[\\d,]*(?:\\.\\d+)?';
+const NUMBER = `(?:${DIGITS}|${NUMBER_WORDS})`;
+
+/** Reads what looks like a number, the closer forms first; runs after dates and times have been covered. */
+export function readFigures(reading: Reading, backing: Backing): void {
+  readPrices(reading);
+  readMeasures(reading, backing);
+  readDurations(reading, backing);
+  readOrdinals(reading, backing);
+  readNumbers(reading, backing);
+}
+
+/** "1. …", "2. …" at the heads of lines, when they count up from 1. */
+export function readListNumbers(reading: Reading): void {
+  let next = 1;
+  for (const match of matches(reading, /^(\d{1,2})[.)] (?=\S)/gmu)) {
+    const number = Number(match[1]);
+    if (number !== next && number !== 1) continue;
+    next = number + 1;
+    cover(reading, match.index, match.index + (match[1]?.length ?? 0), 'figure');
+  }
+}
+
+const SPOKEN_DIGIT = '(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|\\d)';
+
+/** Seven or more digits in a row, whatever stands between them, also spoken one by one. */
+export function readPhones(reading: Reading, { phones }: Backing): void {
+  const known = phones.map((phone) => phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, ''));
+  const patterns = [
+    /(?<![\d/:])(?!(?:19|20)\d\d-\d\d?-\d\d?\b|\d\d?-\d\d?-\d{2,4}\b)\+?\(?\d(?:[ ().+-]{0,3}\d){6,}(?![\d:])/gu,
+    /\b\d(?:[ ,]{1,3}\d\b){6,}/gu,
+    new RegExp(`\\b${SPOKEN_DIGIT}(?:[ ,-]{1,2}(?:double )?${SPOKEN_DIGIT}){6,}\\b`, 'giu'),
+    /\b1?-?8\d\d-[A-Z\d-]{4,}\b/gu,
+  ];
+  for (const pattern of patterns)
+    for (const match of matches(reading, pattern)) {
+      const spelled = match[0].replace(/[a-z]+/gi, (word) => (word === 'oh' ? '0' : String(numberOf(word))));
+      const digits = spelled.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
+      if (!known.includes(digits)) complain(reading, 'phone', match[0]);
+      cover(reading, match.index, match.index + match[0].length, 'figure');
+    }
+}
+
+const MONEY = new RegExp(
+  `[$€£¥] ?${DIGITS}|\\b${NUMBER} (?:dollars?|bucks|usd|euros?|cents?|grand)\\b|\\b(?:usd|eur) ?${DIGITS}`,
+  'giu',
+);
+const FREE =
+  /\b(?:free of charge|for free|at no (?:extra |additional |further )?(?:cost|charge|fee)|no (?:extra |additional |hidden )?(?:costs?|charges?|fees?)|complimentary|on the house|half[ -]price|half off|(?:a |any )?(?:discount(?:ed|s)?|coupons?|rebates?|surcharges?)|(?:costs?|charges?|fee|price) (?:is|are|will be|of)|waive[ds]?|(?:missing|late|unpaid|outstanding|overdue) (?:payments?|balances?|deposits?|invoices?|fees?|bills?)|reduced rate|special rate|free (?:upgrade|service|estimate|installation|visit|consultation|repair)s?)\b/giu;
+const NOT_OURS = /\b(?:can't|cannot|can not|don't|not|outside|isn't|unable|beyond|instead of|won't)\b/iu;
+
+/** No fact holds a price: sums, and words that say that something costs nothing or less, are never backed. */
+function readPrices(reading: Reading): void {
+  for (const match of matches(reading, MONEY)) {
+    complain(reading, 'price', match[0]);
+    cover(reading, match.index, match.index + match[0].length, 'figure');
+  }
+  for (const match of matches(reading, FREE)) {
+    const before =
+      reading.masked
+        .slice(0, match.index)
+        .split(/[.!?\n]/)
+        .at(-1) ?? '';
+    if (NOT_OURS.test(before)) continue;
+    complain(reading, 'price', match[0]);
+  }
+}
+
+const MEASURES: readonly (readonly [string, 'percent' | 'degrees' | 'mph'])[] = [
+  ['(?:%|percent|per cent)', 'percent'],
+  ['(?:° ?[fc]?|degrees?(?: fahrenheit| celsius| f\\b)?|f\\b)', 'degrees'],
+  ['(?:mph|miles (?:per|an) hour)', 'mph'],
+];
+
+/** The lower end of a range comes first: it is known by the unit of the upper end. */
+const MEASURES_AND_RANGES = MEASURES.flatMap(([unit, measure]) => [
+  [`(?= ?(?:-|to|and|through) ?${NUMBER} ?${unit})`, measure, ''] as const,
+  [unit, measure, ' ?'] as const,
+]);
+
+/** Percentages, temperatures and wind speeds: those of the forecast, rounded. */
+function readMeasures(reading: Reading, { weather }: Backing): void {
+  for (const [unit, measure, lead] of MEASURES_AND_RANGES) {
+    const pattern = new RegExp(`(?<number>(?<![^\\s(,])-${DIGITS}|\\b${NUMBER})${lead}${unit}`, 'giu');
+    for (const match of matches(reading, pattern)) {
+      const value = numberOf(match.groups?.number ?? '0');
+      const days = weather.filter((day) => figuresOf(day)[measure].includes(value));
+      if (days.length === 0) complain(reading, 'number', match[0]);
+      cover(
+        reading,
+        match.index,
+        match.index + match[0].length,
+        'figure',
+        days.map(({ date }) => date),
+      );
+    }
+  }
+  for (const match of matches(
+    reading,
+    /\b(?<word>high|low|highs|lows|temperature|temperatures)(?: (?:of|near|around|is|at|about))* (?<number>\d{1,3})\b(?!\d)/giu,
+  )) {
+    const value = Number(match.groups?.number);
+    const days = weather.filter((day) => figuresOf(day).degrees.includes(value));
+    if (days.length === 0) complain(reading, 'number', match[0]);
+    cover(
+      reading,
+      match.index,
+      match.index + match[0].length,
+      'figure',
+      days.map(({ date }) => date),
+    );
+  }
+}
+
+function figuresOf({ high_f, low_f, precipitation_percent, wind_mph }: Backing['weather'][number]) {
+  const rounded = (values: (number | null)[]): number[] =>
+    values.flatMap((value) => (value === null ? [] : [value, Math.round(value)]));
+  return { percent: rounded([precipitation_percent]), degrees: rounded([high_f, low_f]), mph: rounded([wind_mph]) };
+}
+
+const UNIT =
+  '(?:business |working |more |full |whole |extra )?(?<unit>seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?)';
+const AMOUNT = `(?:${NUMBER}(?: ?(?:-|to|or) ?${NUMBER})?|half an|an?|a couple(?: of)?|a few|several|couple(?: of)?)`;
+const DURATION = new RegExp(`\\b(?<amount>${AMOUNT})[ -]?(?:and a half )?${UNIT}\\b`, 'giu');
+const VAGUE_TIME =
+  /\b(?:shortly|momentarily|overnight|within the (?:hour|day|week)|by (?:the )?end of (?:the )?(?:day|week|business)|same[ -]day|around the clock|24\/7|asap)\b/giu;
+/** Lengths that people say without measuring anything. */
+const IDIOM = /^(?:a|one) (?:moment|second|minute|day)$/iu;
+
+function readDurations(reading: Reading, backing: Backing): void {
+  for (const match of matches(reading, DURATION)) {
+    const { amount = '', unit = '' } = match.groups ?? {};
+    if (IDIOM.test(`${amount} ${unit}`)) continue;
+    if (!isDuration(reading, backing, match, amount, unit)) complain(reading, 'duration', match[0]);
+    cover(reading, match.index, match.index + match[0].length, 'span');
+  }
+  for (const match of matches(reading, VAGUE_TIME)) {
+    if (/\btry again $/iu.test(reading.masked.slice(0, match.index))) continue;
+    complain(reading, 'duration', match[0]);
+  }
+}
+
+function isDuration(
+  { masked }: Reading,
+  backing: Backing,
+  match: RegExpExecArray,
+  amount: string,
+  unit: string,
+): boolean {
+  const numbers = [...amount.matchAll(new RegExp(NUMBER, 'giu'))].map(([number]) => numberOf(number));
+  const name = unit.toLowerCase().replace(/s$/, '').replace(/^hr$/, 'hour').replace(/^min$/, 'minute');
+  const asKnown =
+    numbers.length > 0 && numbers.every((number) => backing.durations.some((text) => tells(text, number, name)));
+  if (asKnown) return true;
+  const before = masked.slice(0, match.index);
+  const after = masked.slice(match.index + match[0].length);
+  const [first] = numbers;
+  if (name !== 'day' || first === undefined || numbers.length > 1) return false;
+  const isAhead = /\bin $/iu.test(before) || /^ (?:from (?:now|today)|away|ahead|out)\b/iu.test(after);
+  if (isAhead) return backing.days.some(({ date }) => daysBetween(backing.today, date) === first);
+  const isLength =
+    /\b(?:within|takes?|lasts?|for|about|another|every|next|last) $/iu.test(before) ||
+    /^ (?:before|after|later|earlier|long|notice|in advance)\b/iu.test(after);
+  return !isLength && backing.counts.has(first);
+}
+
+/** Whether a text of a fact has the figure beside the unit: "2-3 hours" has 2 and 3 hours. */
+function tells(text: string, number: number, unit: string): boolean {
+  if (!new RegExp(`${unit.slice(0, 2)}`, 'i').test(text)) return false;
+  return [...text.matchAll(new RegExp(`\\b${NUMBER}`, 'giu'))].some(([each]) => numberOf(each) === number);
+}
+
+/** "The second one" counts along a list; a place beyond every list counts along nothing. */
+function readOrdinals(reading: Reading, { counts }: Backing): void {
+  const most = Math.max(3, ...counts);
+  for (const match of matches(reading, new RegExp(`\\b${ORDINAL_WORDS}\\b`, 'giu'))) {
+    if (numberOf(match[0]) > Math.min(most, 31)) complain(reading, 'number', match[0]);
+    cover(reading, match.index, match.index + match[0].length, 'figure');
+  }
+}
+
+const COUNTED =
+  '(?:(?:open|other|more|upcoming|active|available|different|scheduled|possible|single) )*(?:projects?|appointments?|visits?|orders?|dates?|days?|times?|slots?|openings?|notes?|options?|choices?|jobs?|mornings?|afternoons?)';
+const ONE = new RegExp(
+  `(?:\\b(?:just|only|exactly|have|has|is|are|got|see|find) )(?<number>one|a single) ${COUNTED}\\b(?! (?:of|at|that|to|you|has|is|can))`,
+  'giu',
+);
+const FIGURE = new RegExp(`(?<![\\p{L}\\d])(?:${DIGITS}|${NUMBER_WORDS})(?![\\p{L}\\d])`, 'giu');
+
+/** Counts of what a list holds, shows and leaves out. "One" mostly counts nothing. */
+function readNumbers(reading: Reading, backing: Backing): void {
+  for (const match of matches(reading, ONE)) if (!backing.counts.has(1)) complain(reading, 'number', match[0]);
+  for (const match of matches(reading, FIGURE)) {
+    const value = numberOf(match[0]);
+    const isWord = !/^\d/.test(match[0]);
+    if (isWord && (value === 1 || match[0].toLowerCase() === 'zero')) continue;
+    if (!backing.counts.has(value)) complain(reading, 'number', match[0]);
+    cover(reading, match.index, match.index + match[0].length, 'figure');
+  }
+  for (const match of matches(reading, /[\p{L}]*\d[\p{L}\d_]*/gu)) complain(reading, 'number', match[0]);
+  for (const match of matches(reading, /[^\P{N}\d]/gu)) complain(reading, 'number', match[0]);
+}

@@ -1,0 +1,348 @@
+import { WEEKDAYS } from '../../../core/calendar.ts';
+import type { Backing, DayFact, Lack } from './backing.ts';
+import { modalityOf } from './modality.ts';
+import {
+  clausesOf,
+  complain,
+  type Find,
+  findsIn,
+  MARK,
+  projectsIn,
+  type Reading,
+  type Stretch,
+  sentencesOf,
+} from './text.ts';
+
+/**
+ * Facts that are true apart can be false together: another project's date, another day's time. Within a clause, what is
+ * named together must belong together in some fact.
+ */
+export function readRelations(reading: Reading, backing: Backing): void {
+  for (const sentence of sentencesOf(reading)) {
+    for (const clause of clausesOf(sentence)) {
+      readProjectAndRest(reading, backing, clause);
+      readDateAndTimes(reading, backing, clause);
+      readOldAndNew(reading, backing, clause);
+      readWeatherOfDay(reading, backing, clause);
+      readOfficeHours(reading, backing, clause);
+      readOpenness(reading, backing, clause);
+    }
+    readLacks(reading, backing, sentence);
+    readSky(reading, backing, sentence);
+    readExcuses(reading, backing, sentence);
+  }
+}
+
+const said = ({ text }: Reading, { start, end }: Pick<Find, 'start' | 'end'>): string => text.slice(start, end);
+
+/** A date, time, person, address or status beside a project must be that project's. */
+function readProjectAndRest(reading: Reading, { days }: Backing, clause: Stretch): void {
+  const projects = projectsIn(reading, clause);
+  const keys = [...new Set(projects.flat())];
+  if (keys.length === 0) return;
+  for (const mark of ['person', 'address', 'status', 'span'] as const)
+    for (const find of findsIn(reading, clause, mark)) {
+      if (find.means.length === 0) continue;
+      if (!find.means.some((key) => keys.includes(key)))
+        complain(reading, 'project', `${said(reading, find)} of another project`);
+    }
+  for (const find of findsIn(reading, clause, 'date')) {
+    const facts = days.filter(({ date }) => find.means.includes(date));
+    if (facts.length > 0 && !facts.some(({ project }) => project === null || keys.includes(project)))
+      complain(reading, 'project', `${said(reading, find)} of another project`);
+  }
+  if (projects.length !== 1 || keys.length !== 1) return;
+  for (const find of findsIn(reading, clause, 'time')) {
+    const facts = days.filter(({ times }) => times.some((time) => find.means.includes(time)));
+    if (facts.length > 0 && !facts.some(({ project }) => project === null || keys.includes(project)))
+      complain(reading, 'project', `${said(reading, find)} of another project`);
+  }
+}
+
+/** A time beside a single date must be that date's. */
+function readDateAndTimes(
+  reading: Reading,
+  { days, hours, times: loose, missedTimes }: Backing,
+  clause: Stretch,
+): void {
+  const isAboutOffice =
+    /\b(?:office|open|opens|closes?|closed|hours)\b|\uE008/.test(clause.masked) &&
+    !clause.masked.includes(MARK.project);
+  const dates = findsIn(reading, clause, 'date').filter(({ means }) => means.length > 0);
+  const times = findsIn(reading, clause, 'time').filter(({ means }) => means.length > 0);
+  const parts = findsIn(reading, clause, 'part').filter(({ means }) => means.length > 0);
+  if (dates.length === 0) return;
+  for (const time of [...times, ...parts]) {
+    const nearest = dates.toSorted((a, b) => distance(a, time) - distance(b, time));
+    const near = dates.length === 1 ? dates : nearest.slice(0, 2);
+    const facts = days.filter(({ date, role }) => role !== 'weather' && near.some(({ means }) => means.includes(date)));
+    const isKnown = facts.some((fact) => fact.times.some((each) => time.means.includes(each)));
+    const isHours =
+      isAboutOffice &&
+      hours?.days.some(({ open, close }) => [open, close].some((each) => each !== null && time.means.includes(each)));
+    const isLoose = time.means.some((each) => missedTimes.includes(each) || (hours === null && loose.includes(each)));
+    if (!isKnown && !isHours && !isLoose) complain(reading, 'time', `${said(reading, time)} of another day`);
+  }
+}
+
+const distance = (a: Find, b: Find): number => Math.min(Math.abs(a.start - b.end), Math.abs(b.start - a.end));
+
+const FROM =
+  /\b(?:from|was on|was|were on|instead of|old (?:time|date|appointment|slot|visit)[^.]{0,12}|previous\w*[^.]{0,12}|original\w*[^.]{0,12}|gives? up|giving up|release[sd]?|releasing)(?: on| at| of| for|,|:|is)* ?$/;
+const TO =
+  /\b(?:to|is now|now on|now|new (?:time|date|appointment|slot|visit|one)|into|onto|until)(?: on| at| of| for| is|,|:)* ?$/;
+
+/** In a move, what is left behind is the old time and where it goes is the new one. */
+function readOldAndNew(reading: Reading, { days, proposals, writes }: Backing, clause: Stretch): void {
+  const isMove = [...proposals, ...writes].some(({ tool }) => tool === 'reschedule_appointment');
+  if (!isMove) return;
+  const isOld = ({ role, project }: DayFact): boolean =>
+    role === 'given_up' ||
+    (role === 'appointment' && !days.some((other) => other.project === project && other.role === 'given_up'));
+  const isNew = (day: DayFact): boolean => !isOld(day) && day.role !== 'given_up';
+  for (const date of findsIn(reading, clause, 'date').filter(({ means }) => means.length > 0)) {
+    const before = clause.masked.slice(Math.max(0, date.start - clause.start - 40), date.start - clause.start);
+    const facts = days.filter((day) => date.means.includes(day.date));
+    const wanted = FROM.test(before) ? isOld : TO.test(before) ? isNew : null;
+    if (wanted !== null && facts.length > 0 && !facts.some((day) => day.role === 'missed' || wanted(day)))
+      complain(reading, 'date', `${said(reading, date)} the other way round`);
+  }
+}
+
+/** A forecast's figure or sky belongs to its day: to the only one named, or to one of the two that stand nearest. */
+function readWeatherOfDay(reading: Reading, { weather }: Backing, clause: Stretch): void {
+  if (weather.length < 2) return;
+  const dates = findsIn(reading, clause, 'date').filter(({ means }) => means.length > 0);
+  if (dates.length === 0) return;
+  for (const find of [...findsIn(reading, clause, 'figure'), ...findsIn(reading, clause, 'sky')]) {
+    const near = dates.toSorted((a, b) => distance(a, find) - distance(b, find)).slice(0, 2);
+    const isTold = near.some(({ means }) => means.some((date) => find.means.includes(date)));
+    if (find.means.length > 0 && !isTold) complain(reading, 'number', `${said(reading, find)} of another day`);
+  }
+}
+
+const WEEKDAY_NAME = /mon|tue|wed|thu|fri|sat|sun/gi;
+const CLOSED = /\bclosed\b|\bnot open\b|\bisn't open\b|\baren't open\b|\bdon't open\b|\bshut\b|\bcloses\b(?! at)/;
+const OPEN = /\bopen(?:s|ed)?\b(?! (?:dates?|days?|times?|slots?|on your|in your|spots?))/;
+
+/** Which days the office is open, from when to when, and whether it is right now. */
+function readOfficeHours(reading: Reading, { hours, days }: Backing, clause: Stretch): void {
+  const isOffice =
+    /\b(?:office|we|we're|they|they're|it|it's|staff|team|hours)\b|\uE008/.test(clause.masked) &&
+    !clause.masked.includes(MARK.project);
+  const isClosed = CLOSED.test(clause.masked);
+  const isOpen = !isClosed && OPEN.test(clause.masked);
+  if (hours === null) {
+    const claims =
+      /\b(?:office|we|they|we're|they're)(?: is| are)?(?: currently| now| always| usually)? (?:open|closed)\b/.exec(
+        clause.masked,
+      );
+    if (
+      claims !== null &&
+      days.length === 0 &&
+      modalityOf(clause, claims.index, claims.index + claims[0].length) !== 'open'
+    )
+      complain(reading, 'time', claims[0]);
+    return;
+  }
+  const weekdays = weekdaysIn(reading, clause);
+  const opening = hours.next_open;
+  const dates = findsIn(reading, clause, 'date').flatMap(({ means }) => means);
+  const isOpening =
+    opening !== null &&
+    dates.includes(opening.date) &&
+    /\b(?:again|next|reopen|opens|back|until)\b/.test(clause.masked);
+  const named = hours.days.filter(({ day }) =>
+    weekdays.includes(WEEKDAYS.indexOf(day as (typeof WEEKDAYS)[number]) + 1),
+  );
+  const again = /\b(?:opens? (?:again|next)|reopens?|open again|back (?:on|at))\b/.test(clause.masked);
+  if (again && opening !== null && !dates.includes(opening.date) && (weekdays.length > 0 || dates.length > 0))
+    complain(reading, 'time', clause.masked);
+  if (isOpening && !isClosedDay(clause.masked)) return;
+  if (named.length > 0 && (isOffice || days.every(({ role }) => role === 'opening'))) {
+    const known = days.filter(({ date }) => dates.includes(date)).flatMap((day) => day.times);
+    const times = findsIn(reading, clause, 'time').filter(({ means }) => !means.some((time) => known.includes(time)));
+    if (times.length > 0)
+      for (const { open, close } of named)
+        for (const time of times)
+          if (!time.means.some((each) => each === open || each === close))
+            complain(reading, 'time', `${said(reading, time)} on another day`);
+    if (isClosed && named.some(({ open }) => open !== null)) complain(reading, 'time', clause.masked);
+    if (
+      isOpen &&
+      named.some(({ open }) => open === null) &&
+      modalityOf(clause, clause.masked.search(OPEN), clause.masked.length) === 'asserted'
+    )
+      complain(reading, 'time', clause.masked);
+    return;
+  }
+  const isNow =
+    /\b(?:now|currently|at the moment|right now|today)\b/.test(clause.masked) ||
+    /\b(?:is|are|'re|'s) (?:open|closed)\b/.test(clause.masked);
+  if (!isOffice || !isNow || named.length > 0) return;
+  if (isClosed && hours.open_now) complain(reading, 'time', clause.masked);
+  if (
+    isOpen &&
+    !hours.open_now &&
+    !/\buntil|again|opens\b/.test(clause.masked) &&
+    modalityOf(clause, clause.masked.search(OPEN), clause.masked.length) === 'asserted'
+  )
+    complain(reading, 'time', clause.masked);
+}
+
+const isClosedDay = (masked: string): boolean => /\bclosed (?:on )?[\uE005]/.test(masked);
+
+/** ISO weekdays that a clause names; "Monday to Friday" and "weekdays" are all the days they span. */
+function weekdaysIn(reading: Reading, clause: Stretch): number[] {
+  const text = reading.text.slice(clause.start, clause.end);
+  const names = [...text.matchAll(WEEKDAY_NAME)].filter(({ index }) =>
+    reading.finds.some(
+      ({ mark, start, end }) => mark === 'date' && clause.start + index >= start && clause.start + index < end,
+    ),
+  );
+  const numbers = names.map(
+    ([name]) => WEEKDAYS.findIndex((weekday) => weekday.toLowerCase().startsWith(name.toLowerCase())) + 1,
+  );
+  const isRange = names.length === 2 && /\uE005 ?(?:-|to|through|thru|until) ?\uE005/.test(clause.masked);
+  const [from = 1, to = 7] = numbers;
+  const spanned = isRange
+    ? Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, step) => ((from - 1 + step) % 7) + 1)
+    : numbers;
+  const weekdays = /\bweekdays\b/i.test(text) ? [1, 2, 3, 4, 5] : [];
+  const weekend = /\bweekends?\b/i.test(text) ? [6, 7] : [];
+  const daily = /\b(?:every day|daily|seven days|all week)\b/i.test(text) ? [1, 2, 3, 4, 5, 6, 7] : [];
+  return [...new Set([...spanned, ...weekdays, ...weekend, ...daily])];
+}
+
+const AVAILABLE =
+  /\b(?:open|opens? up|available|free|openings?|availability|works|slots?|have|offer|can do|fit you|it is|got)\b/;
+const DOUBTED =
+  /\b(?:not|no|nothing|none|unavailable|full|taken|gone|closest|instead|nearest|near|around|close|asked|wanted|between|earliest|after|before|last|passed)\b|n't\b/;
+const REFUSED =
+  /\b(?:isn't|not|aren't|no longer|nothing(?: is|'s)?|none)\b[^,]{0,12}\b(?:open|available|free)\b|\b(?:unavailable|fully booked|full|taken)\b/;
+const LEFT_OVER = /\b(?:other|else|besides|except|apart|only)\b/;
+
+/** A day or time that was only asked for is not open, and an offered day is. */
+function readOpenness(reading: Reading, { days, hours, missedTimes }: Backing, clause: Stretch): void {
+  const found = AVAILABLE.exec(clause.masked);
+  if (found === null || hours !== null) return;
+  const dates = findsIn(reading, clause, 'date');
+  const times = [...findsIn(reading, clause, 'time'), ...findsIn(reading, clause, 'part')];
+  const rolesOf = ({ means }: Find) => new Set(days.filter(({ date }) => means.includes(date)).map(({ role }) => role));
+  const isMissedDay = (date: Find) => rolesOf(date).size === 1 && rolesOf(date).has('asked');
+  const isMissedTime = ({ mark, means }: Find) =>
+    mark === 'time' &&
+    means.some((time) => missedTimes.includes(time)) &&
+    !days.some((day) => day.times.some((time) => means.includes(time)));
+  for (const find of [...dates.filter(isMissedDay), ...times.filter(isMissedTime)]) {
+    const modality = modalityOf(clause, Math.max(found.index, find.start - clause.start), clause.masked.length);
+    if (modality === 'asserted' && !DOUBTED.test(clause.masked))
+      complain(reading, 'date', `${said(reading, find)} is not open`);
+  }
+  const [date] = dates;
+  if (
+    date === undefined ||
+    dates.length > 1 ||
+    times.length > 0 ||
+    clause.masked.includes(MARK.quote) ||
+    !REFUSED.test(clause.masked) ||
+    LEFT_OVER.test(clause.masked)
+  )
+    return;
+  if (
+    rolesOf(date).has('offered') &&
+    !rolesOf(date).has('asked') &&
+    modalityOf(clause, clause.masked.length, clause.masked.length) !== 'open'
+  )
+    complain(reading, 'date', `${said(reading, date)} is open`);
+}
+
+const NONE: readonly (readonly [Lack, RegExp])[] = [
+  [
+    'projects',
+    /\b(?:no|zero|don't (?:see|have|find) any|not (?:see|find)(?:ing)? any|haven't (?:any|got any)) (?:active |open |other )?(?:projects?|orders?|jobs?)\b/,
+  ],
+  [
+    'appointments',
+    /\b(?:no|zero|don't (?:see|have) (?:any|an)|doesn't have (?:any|an)|haven't (?:any|got (?:any|an))) (?:upcoming |scheduled |active )?(?:appointments?|visits?|bookings?)\b/,
+  ],
+  [
+    'dates',
+    /\b(?:no|zero|don't (?:see|have) any|aren't any|isn't any|are no|is no) (?:open |available |free |other )*(?:dates?|days?|openings?|availability)\b|\bfully booked\b|\bbooked (?:solid|up)\b|\bnothing (?:open|available|free)\b/,
+  ],
+  [
+    'times',
+    /\b(?:no|zero|don't (?:see|have) any|aren't any|are no|is no) (?:open |available |free )*(?:times?|slots?|mornings?|afternoons?)\b/,
+  ],
+  ['notes', /\b(?:no|zero|don't (?:see|have) any|aren't any|are no) notes?\b/],
+  ['address', /\b(?:no|don't have an|isn't an|without an) address\b/],
+  [
+    'technician',
+    /\b(?:no|don't have a|isn't a|without a|not (?:yet )?assigned a) (?:technician|installer)\b|\bno one (?:is |has been )?assigned\b/,
+  ],
+];
+
+/** "No open dates" is a fact like any other. */
+function readLacks(reading: Reading, { lacks, days, projects }: Backing, sentence: Stretch): void {
+  for (const [lack, pattern] of NONE) {
+    const found = pattern.exec(sentence.masked);
+    if (found === null || lacks.has(lack)) continue;
+    if (modalityOf(sentence, found.index, found.index) === 'open') continue;
+    if (lack === 'appointments' && projects.some(({ visit }) => visit === 'none')) continue;
+    if (/\b(?:more|other|else|than)\b/.test(found[0])) continue;
+    if (lack === 'dates' && days.some(({ role }) => role === 'asked')) continue;
+    complain(reading, 'number', found[0]);
+  }
+}
+
+const SKIES: readonly (readonly [RegExp, RegExp])[] = [
+  [/\b(?:sunny|sunshine|clear skies|clear|bright)\b/, /sun|clear|fair/i],
+  [
+    /\b(?:rain|rainy|raining|rains|showers?|drizzle|drizzly|wet|downpours?|umbrella)\b/,
+    /rain|shower|drizzle|storm|thunder/i,
+  ],
+  [/\b(?:snow|snowy|snowing|sleet|blizzard|flurries)\b/, /snow|sleet|flurr/i],
+  [/\b(?:thunder\w*|storms?|stormy|lightning|hurricane|tornado)\b/, /storm|thunder/i],
+  [/\b(?:cloudy|clouds|overcast|gr[ae]y)\b/, /cloud|overcast/i],
+  [/\b(?:fog|foggy|mist|misty|haze)\b/, /fog|mist|haze/i],
+  [/\b(?:hail|ice|icy|freezing|frost)\b/, /hail|ice|freez|frost/i],
+  [/\b(?:windy|gusty|gusts)\b/, /wind|gust/i],
+];
+
+/** Weather is told from the forecast only. */
+function readSky(reading: Reading, { weather }: Backing, sentence: Stretch): void {
+  for (const [words, summary] of SKIES) {
+    const found = words.exec(sentence.masked);
+    if (
+      found === null ||
+      /\bclear\b/.test(found[0]) !==
+        /\bclear(?: skies|$|,|\.| and| with| on| at| weather)/.test(sentence.masked.slice(found.index))
+    )
+      continue;
+    if (
+      /\b(?:chance|risk|probability|odds) (?:of|for) (?:\w+ )?$/.test(sentence.masked.slice(0, found.index)) &&
+      weather.length > 0
+    )
+      continue;
+    const modality = modalityOf(sentence, found.index, found.index + found[0].length);
+    if (modality === 'open') continue;
+    const dates = findsIn(reading, sentence, 'date').flatMap(({ means }) => means);
+    const days = weather.filter(({ date }) => new Set(dates).size !== 1 || dates.includes(date));
+    const isTold = days.some(
+      (day) =>
+        summary.test(day.summary) ||
+        ((day.precipitation_percent ?? 0) >= 50 && /rain/.test(summary.source)) ||
+        ((day.wind_mph ?? 0) >= 20 && /wind/.test(summary.source)),
+    );
+    if (modality === 'negated' ? isTold && days.length === 1 : !isTold) complain(reading, 'weather', found[0]);
+  }
+}
+
+const EXCUSE =
+  /\b(?:technical|system|computer|server|network|connection) (?:issue|problem|difficult\w+|error|glitch|trouble|failure)s?\b|\b(?:system|server|site|scheduler|scheduling system) (?:is|was|seems|appears)(?: to be)? (?:down|offline|unavailable|slow|busy)\b|\boutage\b|\bglitch\w*\b|\bsomething went wrong\b|\bhiccups?\b|\bsystem error\b|\bisn't (?:answering|responding)\b/;
+
+/** Failures are told only when something failed. */
+function readExcuses(reading: Reading, { failed }: Backing, sentence: Stretch): void {
+  const found = EXCUSE.exec(sentence.masked);
+  if (found !== null && !failed) complain(reading, 'outcome', found[0]);
+}

@@ -1,0 +1,72 @@
+import type { StatusGroup } from '../../../core/contracts/project.ts';
+import { repeat, type Speech } from '../speech.ts';
+import { sayAppointment, sayWish } from '../wording/calendar.ts';
+import { nameOf } from '../wording/project.ts';
+import { sentences, type Templates, tell } from './said.ts';
+
+export const APPOINTMENTS: Templates<
+  | 'show_appointment'
+  | 'no_appointment'
+  | 'no_appointments'
+  | 'already_scheduled'
+  | 'not_allowed'
+  | 'not_schedulable'
+  | 'ended_project'
+> = {
+  show_appointment: ({ project, status, group, appointment, technician, asked }, speech) => {
+    const name = nameOf(project, speech);
+    const state = `status "${stateOf(status, speech)}"`;
+    const notThen =
+      asked === null ? null : `It isn't ${typeof asked === 'string' ? 'on ' : ''}${sayWish(asked, speech)}.`;
+    const who = technician === null ? null : `The technician is ${repeat(technician, 'name', speech)}.`;
+    if (appointment === null) {
+      return tell(sentences(`Your ${name} has the ${state}, but I can't see a date for it.`, who));
+    }
+    const visit = sayAppointment(appointment, speech);
+    const text =
+      group === 'scheduled'
+        ? `Your ${name} is scheduled: ${visit} (${state}).`
+        : `Your ${name} has the ${state}, with ${visit} on file.`;
+    return tell(sentences(notThen, text, who));
+  },
+
+  no_appointment: ({ project, status, group }, speech) =>
+    tell(
+      `Your ${nameOf(project, speech)} doesn't have an appointment right now; its status is "${stateOf(status, speech)}".`,
+      group === 'schedulable' ? 'Would you like to see the open dates?' : null,
+    ),
+
+  no_appointments: () =>
+    tell('None of your projects has an appointment right now.', 'Would you like to see your projects?'),
+
+  already_scheduled: ({ project, appointment }, speech) => {
+    const visit = appointment === null ? '' : `: ${sayAppointment(appointment, speech)}`;
+    return tell(
+      `Your ${nameOf(project, speech)} already has an appointment${visit}.`,
+      'Would you like to move it instead?',
+    );
+  },
+
+  not_allowed: ({ project, status, group, wanted }, speech) =>
+    tell(
+      `Your ${nameOf(project, speech)} can't be ${WANTED[wanted]} here, because its status is "${stateOf(status, speech)}".`,
+      group === 'schedulable' && wanted !== 'book'
+        ? 'There is no appointment yet. Would you like to see the open dates?'
+        : 'Would you like to talk to a person about it?',
+    ),
+
+  not_schedulable: ({ project }, speech) =>
+    tell(`Your ${nameOf(project, speech)} can't be scheduled by yourself at the moment; the office can help with it.`),
+
+  ended_project: ({ project, status, group }, speech) =>
+    tell(
+      `Your ${nameOf(project, speech)} is ${ENDED[group] ?? 'closed'}: its status is "${stateOf(status, speech)}".`,
+      'Is it about that project, or about new work? New work is something to talk about with a person.',
+    ),
+};
+
+const WANTED = { book: 'booked', reschedule: 'moved', cancel: 'canceled' } as const;
+
+const ENDED: Partial<Record<StatusGroup, string>> = { completed: 'finished', cancelled: 'canceled', closed: 'closed' };
+
+const stateOf = (status: string, speech: Speech): string => repeat(status, 'status', speech) || 'none';

@@ -1,0 +1,37 @@
+import { repeat } from '../speech.ts';
+import { WRITE_WORDS } from '../wording/intents.ts';
+import { type Templates, tell } from './said.ts';
+
+export const CHITCHAT: Templates<'greet' | 'help' | 'thanks' | 'okay' | 'goodbye' | 'out_of_scope'> = {
+  greet: ({ client_name }, speech) => {
+    const office = client_name === null ? '' : ` for ${repeat(client_name, 'name', speech)}`;
+    return tell(`Hi! I'm the scheduling assistant${office}.`, 'How can I help you today?');
+  },
+
+  help: (_, { channel }) =>
+    channel === 'voice'
+      ? tell('I can book, move or cancel your visits, tell you what is open, and take notes.', 'What would you like?')
+      : tell(
+          'I can show your projects, find open dates and times, book, move or cancel a visit, check the weather and ' +
+            'the office hours, and keep notes or an address correction for the office.',
+          'What would you like to do?',
+        ),
+
+  thanks: () => tell("You're welcome!", 'Is there anything else I can help with?'),
+
+  okay: () => tell('Okay, nothing was changed.', 'What would you like to do instead?'),
+
+  goodbye: ({ waiting }) =>
+    waiting === null
+      ? tell('Thanks for stopping by. Goodbye!')
+      : tell(
+          `Before you go: your ${WRITE_WORDS[waiting].noun} still waits for your yes, so nothing has been done.`,
+          'Shall I go ahead?',
+        ),
+
+  out_of_scope: () =>
+    tell(
+      "That's outside what I can help with. I take care of scheduling: your projects, visits, notes and office hours.",
+      'Is there something there I can do for you, or would you like to talk to a person?',
+    ),
+};

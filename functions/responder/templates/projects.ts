@@ -1,0 +1,133 @@
+import type { ProjectDetail, ProjectView } from '../../../core/contracts/project.ts';
+import { quote, repeat, type Speech } from '../speech.ts';
+import { sayAppointment } from '../wording/calendar.ts';
+import { wordsOf } from '../wording/intents.ts';
+import { capital, count, join, numbered } from '../wording/list.ts';
+import { nameOf, namesOf } from '../wording/project.ts';
+import { lines, type Said, sentences, type Templates, tell } from './said.ts';
+
+/** How many rows of a list a channel carries. */
+const ROWS = { chat: 20, sms: 8, voice: 3 } as const;
+
+export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project' | 'ask_project'> = {
+  show_projects: ({ items, total, offset, filter }, speech) => {
+    const shown = items.slice(0, ROWS[speech.channel]);
+    const matching = filter === null ? '' : ` matching ${quote(filter, 'words', speech)}`;
+    const rest = total - offset - shown.length;
+    const all = rest <= 0 && offset === 0;
+    const intro = all
+      ? `You have ${count(total, 'project')}${matching}:`
+      : `Here are ${offset + 1} to ${offset + shown.length} of your ${count(total, 'project')}${matching}:`;
+    const more = rest > 0 ? 'Ask me to show more for the next ones.' : null;
+    return tell(lines(speech, intro, listOf(shown, speech, describe), more), ASK_WHICH);
+  },
+
+  no_projects: ({ filter, any, instead }, speech) => {
+    if (!any && instead.length === 0)
+      return tell("I don't see any projects for you here.", 'Would you like to talk to a person about it?');
+    const none =
+      filter === null
+        ? "I don't see a project like that."
+        : `I don't see a project matching ${quote(filter, 'words', speech)}.`;
+    if (instead.length === 0) return tell(none, 'Would you like to see all your projects?');
+    const shown = instead.slice(0, ROWS[speech.channel]);
+    return tell(lines(speech, none, 'Here is what there is:', listOf(shown, speech, describe)), ASK_WHICH);
+  },
+
+  show_project: ({ project, asked }, speech) => {
+    const answer = ANSWERS[asked](project, speech);
+    return asked === 'all' ? answer : tell(sentences(answer.tell), answer.ask);
+  },
+
+  ask_project: ({ for: intent, options, more, words, unmatched }, speech) => {
+    const shown = options.slice(0, ROWS[speech.channel]);
+    const hidden = more + options.length - shown.length;
+    const said = words === null ? null : quote(words, 'words', speech);
+    const todo = wordsOf(intent, null)?.ask ?? null;
+    const intro =
+      said !== null && unmatched
+        ? `I don't see a project matching ${said}. Here is what there is:`
+        : said === null
+          ? 'These could be the one you mean:'
+          : `More than one project matches ${said}:`;
+    const rest = hidden > 0 ? `There ${hidden === 1 ? 'is' : 'are'} ${hidden} more.` : null;
+    const question = todo === null ? 'Which one do you mean?' : `Which one is it, to ${todo}?`;
+    return tell(lines(speech, intro, listOf(shown, speech, describe), rest), question);
+  },
+};
+
+const ASK_WHICH = 'Which one can I help you with?';
+
+type Describe = (project: ProjectView, speech: Speech) => string;
+
+function listOf(items: readonly ProjectView[], speech: Speech, describe: Describe): string {
+  const names = namesOf(items, speech);
+  if (speech.channel === 'voice') {
+    return `${capital(
+      join(
+        items.map((item, index) => `${names[index]}, ${describe(item, speech)}`),
+        'and',
+      ),
+    )}.`;
+  }
+  return numbered(items.map((item, index) => `${names[index]} - ${describe(item, speech)}`));
+}
+
+/** The status as PF360 has it, and the appointment when there is one. */
+function describe({ status, scheduled }: ProjectView, speech: Speech): string {
+  const state = repeat(status, 'status', speech) || 'no status';
+  return scheduled === null ? state : `${state}, ${sayAppointment(scheduled, speech)}`;
+}
+
+const ANSWERS: Record<
+  'all' | 'technician' | 'store' | 'duration' | 'number' | 'status',
+  (project: ProjectDetail, speech: Speech) => Said
+> = {
+  all: (project, speech) => {
+    const { channel } = speech;
+    const visit = project.scheduled === null ? 'not scheduled yet' : sayAppointment(project.scheduled, speech);
+    if (channel === 'voice') {
+      const text = `Your ${nameOf(project, speech)} has the status "${stateOf(project, speech)}".`;
+      return tell(sentences(text, `The visit: ${visit}.`, technicianOf(project, speech)));
+    }
+    const rows: [string, string][] = [
+      ['Status', stateOf(project, speech)],
+      ['Visit', visit],
+      ['Technician', project.technician === null ? 'none assigned yet' : repeat(project.technician, 'name', speech)],
+      ['Address', project.address === null ? 'none on file' : repeat(project.address, 'address', speech)],
+      ['Store', project.store === null ? 'none on file' : repeat(project.store, 'name', speech)],
+      ['Duration', project.duration === null ? 'not known' : repeat(project.duration, 'name', speech)],
+    ];
+    return tell(lines(speech, `${nameOf(project, speech)}:`, ...rows.map(([label, value]) => `${label}: ${value}`)));
+  },
+  technician: (project, speech) => tell(technicianOf(project, speech)),
+  store: (project, speech) =>
+    tell(
+      project.store === null
+        ? `There is no store on file for your ${nameOf(project, speech)}.`
+        : `The store for your ${nameOf(project, speech)} is ${repeat(project.store, 'name', speech)}.`,
+    ),
+  duration: (project, speech) =>
+    tell(
+      project.duration === null
+        ? `I don't have a duration for your ${nameOf(project, speech)}.`
+        : `The visit for your ${nameOf(project, speech)} is planned for ${repeat(project.duration, 'name', speech)}.`,
+    ),
+  number: (project, speech) =>
+    tell(
+      speech.channel === 'voice'
+        ? `I can't read out order numbers on the phone. You can see the one of your ${nameOf(project, speech)} in the chat.`
+        : `The order number of your ${nameOf({ ...project, number: '' }, speech)} is ${repeat(project.number, 'name', speech)}.`,
+    ),
+  status: (project, speech) => {
+    const visit = project.scheduled === null ? null : `The visit: ${sayAppointment(project.scheduled, speech)}.`;
+    return tell(sentences(`Your ${nameOf(project, speech)} has the status "${stateOf(project, speech)}".`, visit));
+  },
+};
+
+const stateOf = ({ status }: ProjectView, speech: Speech): string => repeat(status, 'status', speech) || 'no status';
+
+const technicianOf = (project: ProjectDetail, speech: Speech): string =>
+  project.technician === null
+    ? `No technician is assigned to your ${nameOf(project, speech)} yet.`
+    : `The technician for your ${nameOf(project, speech)} is ${repeat(project.technician, 'name', speech)}.`;

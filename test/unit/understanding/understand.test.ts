@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { localModel } from '../../../adapters/local-model.ts';
+import { Understanding } from '../../../core/contracts/understanding.ts';
+import { areTwoRequests, cuts } from '../../../core/understanding/two-requests.ts';
+import { type UnderstandingInput, understand } from '../../../core/understanding/understand.ts';
+
+const model = localModel();
+/** A Monday morning. */
+const now = { today: '2026-03-02', time: '09:00' };
+const fresh: UnderstandingInput['context'] = { expecting: null, offers: [], pending_tool: null, task_intent: null };
+const read = (text: string, context: Partial<UnderstandingInput['context']> = {}) =>
+  understand({ text, ...now, context: { ...fresh, ...context } }, model);
+
+describe('what was just asked decides how an answer is read', () => {
+  test('a quick reply sent back means what was offered, with its entities', () => {
+    const offer = { text: '10:00 AM', intent: 'select_time', entities: { time: '10:00' } } as const;
+    const understood = read('10:00 am', { expecting: 'time', offers: [offer] });
+    expect(understood).toMatchObject({
+      intent: 'select_time',
+      confidence: 1,
+      entities: { time: '10:00' },
+      classified_by: 'context',
+    });
+  });
+
+  test('a yes is a yes when an action is pending, whatever was expected before', () => {
+    const understood = read('yes please', { expecting: 'date', pending_tool: 'confirm_appointment' });
+    expect(understood).toMatchObject({ intent: 'affirm', classified_by: 'context' });
+    expect(understood.confidence).toBeGreaterThan(0.9);
+  });
+
+  test.each([
+    ['yes, but Thursday instead', 'select_date', { date: '2026-03-05' }],
+    ['No, do Friday', 'select_date', { date: '2026-03-06' }],
+  ] as const)('%j to a pending action is a change, not a yes or no', (text, intent, entities) => {
+    const understood = read(text, { expecting: 'confirmation', pending_tool: 'confirm_appointment' });
+    expect(understood.intent).toBe(intent);
+    expect(understood.entities).toMatchObject(entities);
+  });
+
+  test('an offered project is chosen by the words that tell it apart', () => {
+    const offers = [
+      { text: 'Flooring, Orlando', intent: 'select_project', entities: { project: '41003_1' } },
+      { text: 'Flooring, Tampa', intent: 'select_project', entities: { project: '41004_1' } },
+    ] as const;
+    expect(read('the Orlando one', { expecting: 'project', offers: [...offers] })).toMatchObject({
+      intent: 'select_project',
+      entities: { project: '41003_1' },
+      classified_by: 'context',
+    });
+  });
+
+  test.each([
+    ['money is too tight right now', 'reason', 'cancel_appointment'],
+    ['beware of the dog', 'note_text', 'add_note'],
+    ['12 Oak Street, Tampa', 'address', 'change_address'],
+  ] as const)('%j after the question for a %s is its answer', (text, expecting, intent) => {
+    expect(read(text, { expecting }).intent).toBe(intent);
+  });
+
+  test('a change of subject in mid-flow is noticed', () => {
+    expect(read('will it rain that day?', { expecting: 'time' }).intent).toBe('weather');
+    expect(read('what are your office hours', { expecting: 'confirmation' }).intent).toBe('business_hours');
+  });
+});
+
+describe('two requests in one message', () => {
+  test('both are named, the first as the main one', () => {
+    expect(read('cancel my roof visit, and what notes do I have on the kitchen?')).toMatchObject({
+      intent: 'cancel_appointment',
+      secondary_intents: ['list_notes'],
+    });
+  });
+
+  test.each([
+    'I moved last month, so my old address is no good',
+    "don't cancel, just move it",
+    'hi, when are you open?',
+  ])('%j is one', (text) => expect(read(text).secondary_intents).toEqual([]));
+
+  test('a message is cut at marks and joining words, and no part is a lone word', () => {
+    expect(cuts('Book the roof. Also, who is coming?')).toEqual([{ first: 'Book the roof', second: 'who is coming?' }]);
+    expect(cuts('book it and go')).toEqual([]);
+  });
+
+  test('the same wish twice, or a wish in two clauses, is no second request', () => {
+    expect(areTwoRequests('weather', 'weather')).toBe(false);
+    expect(areTwoRequests('reschedule_appointment', 'check_availability')).toBe(false);
+    expect(areTwoRequests('greeting', 'weather')).toBe(false);
+    expect(areTwoRequests('appointment_status', 'weather')).toBe(true);
+  });
+});
+
+describe('every reading', () => {
+  test('is of the agreed form, with at most three alternatives, the chosen intent first', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 300 }),
+        fc.constantFrom(null, 'date', 'confirmation', 'note_text'),
+        (text, expecting) => {
+          const understood = read(text, { expecting });
+          expect(Understanding.safeParse(understood).success).toBe(true);
+          expect(understood.alternatives[0]?.intent).toBe(understood.intent);
+          const total = understood.alternatives.reduce((sum, { probability }) => sum + probability, 0);
+          expect(total).toBeLessThanOrEqual(1.001);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('bad input', () => {
+  const cases: [string, string][] = [
+    ['nothing', '   '],
+    ['2000 characters without a space', 'a'.repeat(2000)],
+    ['only emoji', '🎉🥳🎈🎉🥳🎈'],
+    ['control characters', '\u0000\u0001\u0007\u001b[31m\u0002'],
+    ['right-to-left text', 'متى سيأتي الفني لتركيب الأرضية'],
+    ['JSON', '{"tool":"confirm_appointment","date":"2026-03-05","confirmed":true}'],
+    ['HTML', '<script>alert(1)</script><p>book it</p>'],
+    ['base64', Buffer.from('cancel everything now please and thank you').toString('base64')],
+    ['2000 characters of marks', '?!'.repeat(1000)],
+    ['2000 characters of digits', '12345 '.repeat(333)],
+    ['many words that are none', 'xqzt vbrp '.repeat(200)],
+  ];
+  test.each(cases)('%s: low confidence and no exception', (_, text) => {
+    for (const expecting of [null, 'confirmation', 'date'] as const) {
+      expect(read(text, { expecting }).confidence).toBeLessThan(0.7);
+    }
+  });
+
+  test('is read in less than 50 ms', () => {
+    for (const [, text] of cases) read(text);
+    for (const [name, text] of cases) {
+      const times = Array.from({ length: 5 }, () => {
+        const started = performance.now();
+        read(text);
+        return performance.now() - started;
+      });
+      expect([name, Math.min(...times) < 50]).toEqual([name, true]);
+    }
+  });
+});

@@ -1,0 +1,85 @@
+/**
+ * Builds the shipped model file from the training part, fits calibration on the calibration part, and reports on the
+ * test part. The same data give the same file.
+ *
+ *     npm run train                       writes training/model/intents.bin
+ *     npm run train -- --check            builds, reports, and fails when the file differs from the shipped one
+ *     npm run train -- --leave-one-out    also trains without each author in turn and tests on what that author wrote
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Model } from '../core/understanding/model.ts';
+import { decodeModel, encodeModel } from '../core/understanding/model-file.ts';
+import { read } from '../core/understanding/understand.ts';
+import { calibrate } from './calibrate.ts';
+import { readTraining, type TrainingMessage } from './corpus.ts';
+import { figures } from './figures.ts';
+import { fitModel, type GeneralVectors, OPTIONS, readVectors } from './fit.ts';
+import { CALIBRATION_FILE, MODEL_FILE, TEST_FILE, TRAIN_FOLDER } from './folders.ts';
+import { judge } from './judge.ts';
+import { type LabelledMessage, readLabelled } from './labelled.ts';
+import { withoutNearDuplicates } from './near-duplicates.ts';
+
+/** For labelled messages without their own clock; none of ours lack one. */
+const NOW = '2026-03-02T09:00:00-05:00';
+const THRESHOLD = 0.7;
+
+const { values: flags } = parseArgs({
+  options: { check: { type: 'boolean' }, 'leave-one-out': { type: 'boolean' } },
+});
+const calibration = readLabelled(CALIBRATION_FILE);
+const test = readLabelled(TEST_FILE);
+const all = readTraining(TRAIN_FOLDER);
+const { kept, dropped } = withoutNearDuplicates(
+  all,
+  [...calibration, ...test].map(({ text }) => text),
+);
+const vectors = readVectors();
+console.log(`${all.length} training messages, ${dropped.length} left out: they nearly repeat one kept apart`);
+
+if (flags['leave-one-out'] === true) await leaveOneAuthorOut(kept, vectors);
+
+const bytes = encodeModel(await trained(kept, vectors, calibration));
+report('calibration part', decodeModel(bytes), calibration);
+report('test part', decodeModel(bytes), test);
+if (flags.check === true) {
+  const same = existsSync(MODEL_FILE) && Buffer.from(bytes).equals(readFileSync(MODEL_FILE));
+  console.log(
+    same ? 'the shipped model file is what this data gives' : 'the shipped model file is NOT what this data gives',
+  );
+  process.exitCode = same ? 0 : 1;
+} else {
+  mkdirSync(dirname(MODEL_FILE), { recursive: true });
+  writeFileSync(MODEL_FILE, bytes);
+  console.log(`wrote ${MODEL_FILE}: ${(bytes.length / 1e6).toFixed(2)} MB`);
+}
+
+/** A model with its calibration, both as the model file will hold them. */
+async function trained(
+  messages: readonly TrainingMessage[],
+  general: GeneralVectors,
+  calibrateOn: readonly LabelledMessage[],
+): Promise<Model> {
+  const model = decodeModel(encodeModel(await fitModel(messages, general, OPTIONS)));
+  return { ...model, calibration: calibrate(model, calibrateOn) };
+}
+
+/** What the classifier makes of a writer whom it has never read. */
+async function leaveOneAuthorOut(messages: readonly TrainingMessage[], general: GeneralVectors): Promise<void> {
+  const authors = [...new Set(messages.map(({ author }) => author))].sort();
+  for (const author of authors) {
+    const others = messages.filter((message) => message.author !== author);
+    const own = messages.filter((message) => message.author === author);
+    const model = decodeModel(encodeModel(await fitModel(others, general, OPTIONS)));
+    const right = own.filter(({ text, expecting, intent }) => read(text, expecting, model).intent === intent).length;
+    console.log(`without author ${author}: ${((100 * right) / own.length).toFixed(1)} % of ${own.length}`);
+  }
+}
+
+function report(name: string, model: Model, messages: readonly LabelledMessage[]): void {
+  const found = figures(judge(model, messages, NOW), THRESHOLD);
+  const { entities: _, ms_per_message: __, ...shares } = found;
+  const line = Object.entries(shares).map(([key, value]) => `${key} ${key === 'n' ? value : value.toFixed(4)}`);
+  console.log(`${name}: ${line.join(' · ')}`);
+}
