@@ -1,6 +1,7 @@
 import type { Act } from '../../../core/contracts/act.ts';
 import type { PendingAction } from '../../../core/contracts/action.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
+import { saysYes } from '../../../core/rules/plain-yes.ts';
 import { closeQuestion, type Draft, newTask } from './draft.ts';
 import { type Flow, together } from './flow.ts';
 import { address, changeAddress } from './flows/address.ts';
@@ -233,7 +234,8 @@ function* yes(draft: Draft): Flow<void> {
     if (changesSlot(entities, pending)) return yield* slotChosen(draft);
     const verbatim =
       turn.classified_by === 'context' && session.offers.some(({ text }) => text === turn.user_message.trim());
-    if (!verbatim && HEDGED.test(turn.user_message)) {
+    const said = turn.user_message.normalize('NFKC');
+    if (!verbatim && (HEDGED.test(said) || !(turn.classified_by === 'context' || saysYes(said)))) {
       draft.acts.push({ act: 'confirm_clearly', action: pending });
       return;
     }
@@ -249,6 +251,8 @@ function* yes(draft: Draft): Flow<void> {
   if (session.expecting !== null) {
     if (entities.date !== undefined || entities.time !== undefined || entities.ordinal !== undefined)
       return yield* slotChosen(draft);
+    if (session.expecting === 'project' && task !== null)
+      return yield* INTENT_FLOWS[task.intent].flow({ ...draft, intent: task.intent, entities: {} });
     return remind(draft);
   }
   yield* say(draft, { act: 'nothing_pending' });
@@ -267,9 +271,14 @@ function changesSlot({ date, time, time_window, relative_order }: Draft['entitie
   );
 }
 
+/** A no at the summary that says what is wrong with it: the address is corrected, day and time stay. */
+const ABOUT_THE_ADDRESS = /\b(address|street|house number|zip|apartment|unit number)\b/i;
+
 function* no(draft: Draft): Flow<void> {
-  const { session } = draft;
+  const { session, turn } = draft;
   const { pending_action: pending, task, expecting } = session;
+  if (pending?.tool === 'confirm_appointment' && ABOUT_THE_ADDRESS.test(turn.user_message))
+    return yield* changeAddress({ ...draft, intent: 'change_address' });
   if (pending !== null) return yield* decline(draft, pending);
   if (
     task !== null &&

@@ -20,14 +20,32 @@ export interface Draft {
 
 export const today = (draft: Draft): string => localParts(draft.turn.now).date;
 
-/** The tenants whose projects are meant: the chosen location, or all of the caller's. */
+/** The tenants whose projects are meant: the location this message names, else the chosen one, else all of the caller's. */
 export function locations(draft: Draft): Location[] {
   const { identity } = draft.turn;
   const own: Location = { client_id: identity.client_id, client_name: identity.client_name ?? '' };
   const all = identity.locations.length > 0 ? identity.locations : [own];
+  const named = locationNamed(draft);
+  if (named !== null) return [named];
   const chosen = all.filter(({ client_id }) => client_id === draft.session.location);
   return chosen.length > 0 ? chosen : all;
 }
+
+/** The location of several that the message names by a word that only its name has ("the Orlando one"). */
+export function locationNamed({ turn }: Draft): Location | null {
+  const { locations } = turn.identity;
+  if (locations.length < 2) return null;
+  const said = new Set(wordsOf(turn.user_message));
+  const named = locations.filter((location) => {
+    const others = new Set(
+      locations.filter((other) => other !== location).flatMap((other) => wordsOf(other.client_name)),
+    );
+    return wordsOf(location.client_name).some((word) => word.length > 2 && !others.has(word) && said.has(word));
+  });
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 export const hasSeveralLocations = (draft: Draft): boolean => draft.turn.identity.locations.length > 1;
 

@@ -25,7 +25,8 @@ export function plan(turn: TurnState): Partial<TurnState> {
       round: turn.round + 1,
     };
 
-  if (!driven.done || draft.acts.length === 0) draft.acts.push({ act: 'failure', kind: 'unavailable', of: 'turn' });
+  if (!driven.done) draft.acts.push({ act: 'failure', kind: 'unavailable', of: 'turn' });
+  if (draft.acts.length === 0) draft.acts.push({ act: 'help' });
   return {
     ...seen,
     tools_to_execute: [],

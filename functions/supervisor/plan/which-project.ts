@@ -34,7 +34,8 @@ const isEligible = (project: ProjectView, { group }: Eligible): boolean => group
 export function* whichProject(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
   const listed = byOrdinal(draft);
   if (listed !== null) return yield* viewOf(draft, listed);
-  if (draft.entities.project !== undefined) return yield* byWords(draft, draft.entities.project, eligible);
+  const words = wordsFor(draft);
+  if (words !== null) return yield* byWords(draft, words, eligible);
 
   const current = draft.session.task?.project ?? draft.session.project;
   if (current === null) return yield* amongAll(draft, eligible);
@@ -43,6 +44,12 @@ export function* whichProject(draft: Draft, eligible: Eligible): Flow<ProjectVie
   const others = yield* candidatesOf(draft, eligible);
   if (others === null) return null;
   return others.projects.length === 0 ? view : oneOf(draft, others.projects, others.total, eligible, null);
+}
+
+/** The words that name a project; a place among them tells two locations apart ("the Orlando flooring"). */
+function wordsFor({ entities: { project, city }, session }: Draft): string | null {
+  if (project === undefined) return city !== undefined && session.expecting === 'project' ? city : null;
+  return city === undefined || project.toLowerCase().includes(city.toLowerCase()) ? project : `${city} ${project}`;
 }
 
 /** "The second one" means the list that was shown last, unless dates or times are being chosen. */
@@ -78,6 +85,8 @@ function* byWords(draft: Draft, words: string, eligible: Eligible): Flow<Project
 function* amongAll(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
   const found = yield* candidatesOf(draft, eligible);
   if (found === null) return null;
+  const asked = found.projects.filter((project) => wasAsked(draft, project));
+  if (asked.length > 1) return oneOf(draft, asked, asked.length, eligible, null);
   if (found.projects.length > 0) return oneOf(draft, found.projects, found.total, eligible, null);
   if (found.instead.length === 0) draft.acts.push({ act: 'no_projects', filter: null, any: false, instead: [] });
   else if (eligible.group === 'scheduled') draft.acts.push({ act: 'no_appointments' });
@@ -86,6 +95,10 @@ function* amongAll(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
   remember(draft, found.instead.slice(0, 5));
   return null;
 }
+
+/** An answer that names none of the projects in front of the customer leaves the question what it was. */
+const wasAsked = ({ session }: Draft, project: ProjectView): boolean =>
+  session.expecting === 'project' && session.last_list.some((listed) => isSameProject(listed, project));
 
 function oneOf(
   draft: Draft,

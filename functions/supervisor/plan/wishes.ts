@@ -62,6 +62,19 @@ export const isInWish = (date: string, wish: DateWish): boolean => {
   return date >= start && date <= end;
 };
 
+const WEEKDAY_NAMED = /\b(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b/i;
+/** Words that fix the week, or the date itself. */
+const FIXES_THE_WEEK =
+  /\d|\b(?:this|next|last|past|coming|following|after|week|tomorrow|january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
+
+/** Weeks begin on Mondays. */
+export const isSameWeek = (a: string, b: string): boolean =>
+  addDays(a, 1 - weekdayOf(a)) === addDays(b, 1 - weekdayOf(b));
+
+/** Whether a day is named by nothing but its weekday, which leaves open of which week. */
+export const namesOnlyWeekday = (message: string): boolean =>
+  WEEKDAY_NAMED.test(message) && !FIXES_THE_WEEK.test(message);
+
 /** The open dates nearest to a wanted one that is not open, in calendar order. */
 export function nearest(dates: readonly string[], wish: DateWish, most: number): string[] {
   const { start, end } = rangeOf(wish);

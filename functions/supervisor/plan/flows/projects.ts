@@ -1,23 +1,24 @@
 import { getProjectDetails } from '../../../../tools/get-project-details.ts';
 import { listProjects } from '../../../../tools/list-projects.ts';
 import { selectProject } from '../../../../tools/select-project.ts';
-import { closeQuestion, type Draft, locationName, locations, refOf, sayFailure } from '../draft.ts';
+import { closeQuestion, type Draft, locationName, locationNamed, locations, refOf, sayFailure } from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
 import { answers, candidatesOf, remember, whichProject } from '../which-project.ts';
 
 /** Rows put before the customer at once; a longer list goes on when asked. */
 const ROWS = 10;
 
-/** Words for states, as customers say them, and the filter of the list tool that they mean. */
-const STATE_WORDS: readonly (readonly [RegExp, string])[] = [
+/** Words for states, as customers say them, the filter of the list tool that they mean, and what the reply calls it. */
+const STATE_WORDS: readonly (readonly [RegExp, string, string])[] = [
   [
     /\b(can|could|able to|ready to|need(s|ing)? to|left to|have to|still)\b.*\b(book|schedul\w*)|\bschedulable\b|\bunscheduled\b|\bnot (yet )?(been )?(scheduled|booked)\b/i,
     'schedulable',
+    'ready to schedule',
   ],
-  [/\bcomplet\w*|\bfinished\b|\bdone\b|\bpast (jobs|projects)\b/i, 'completed'],
-  [/\bcancel+ed\b/i, 'cancelled'],
-  [/\bon hold\b|\bwaiting\b/i, 'hold'],
-  [/\b(already )?(scheduled|booked)\b|\bupcoming\b|\bon the (calendar|books|schedule)\b/i, 'scheduled'],
+  [/\bcomplet\w*|\bfinished\b|\bdone\b|\bpast (jobs|projects)\b/i, 'completed', 'completed'],
+  [/\bcancel+ed\b/i, 'cancelled', 'canceled'],
+  [/\bon hold\b|\bwaiting\b/i, 'hold', 'on hold'],
+  [/\b(already )?(scheduled|booked)\b|\bupcoming\b|\bon the (calendar|books|schedule)\b/i, 'scheduled', 'scheduled'],
 ];
 
 /** Lists projects, all or filtered. "More" goes on where the last list stopped. */
@@ -25,7 +26,7 @@ export function* list(draft: Draft): Flow<void> {
   const { session, turn, entities } = draft;
   const message = turn.user_message;
   chooseLocation(draft, message);
-  const status = STATE_WORDS.find(([words]) => words.test(message))?.[1];
+  const [, status, state] = STATE_WORDS.find(([said]) => said.test(message)) ?? [];
   const words = entities.project;
   const month = typeof entities.date === 'object' ? entities.date : undefined;
   const goesOn =
@@ -50,7 +51,7 @@ export function* list(draft: Draft): Flow<void> {
   const rows = answered.flatMap(({ projects }) => projects);
   const items = rows.slice(0, locations(draft).length > 1 ? 20 : ROWS);
   const total = answered.reduce((sum, { total }) => sum + total, 0);
-  const filter = words ?? status ?? null;
+  const filter = [words, state].filter((each) => each !== undefined).join(', ') || null;
   if (items.length === 0) {
     const instead = answered.flatMap((answer) => answer.instead).slice(0, 5);
     draft.acts.push({ act: 'no_projects', filter, any: instead.length > 0, instead });
@@ -66,30 +67,10 @@ export function* list(draft: Draft): Flow<void> {
 
 /** "My Orlando projects" keeps to that location; "all my projects" takes all again. */
 function chooseLocation(draft: Draft, message: string): void {
-  const { session, turn } = draft;
-  if (/\ball\b/i.test(message)) session.location = null;
-  const said = message.toLowerCase();
-  const named = turn.identity.locations.find(({ client_name }) =>
-    client_name
-      .toLowerCase()
-      .split(/\s+/)
-      .some((word) => word.length > 3 && !GENERIC.has(word) && said.includes(word)),
-  );
-  if (named !== undefined) session.location = named.client_id;
+  const named = locationNamed(draft);
+  if (named !== null) draft.session.location = named.client_id;
+  else if (/\ball\b/i.test(message)) draft.session.location = null;
 }
-
-const GENERIC = new Set([
-  'home',
-  'services',
-  'interiors',
-  'company',
-  'group',
-  'installs',
-  'improvement',
-  'store',
-  'lake',
-  'city',
-]);
 
 /** Which fact of a project was asked for. */
 function askedFor(message: string): 'all' | 'technician' | 'store' | 'duration' | 'number' {

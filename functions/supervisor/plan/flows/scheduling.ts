@@ -4,6 +4,7 @@ import type { Failure } from '../../../../core/contracts/outcome.ts';
 import type { ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import { isOutdoor } from '../../../../core/rules/weather.ts';
+import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
 import { getTimeSlots } from '../../../../tools/get-time-slots.ts';
@@ -12,7 +13,18 @@ import { selectDate } from '../../../../tools/select-date.ts';
 import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf, sayFailure, today } from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
 import { viewOf, whichProject } from '../which-project.ts';
-import { broken, constraintsAfter, dateFits, isInWish, nearest, searchWindow, timeFits, wishAfter } from '../wishes.ts';
+import {
+  broken,
+  constraintsAfter,
+  dateFits,
+  isInWish,
+  isSameWeek,
+  namesOnlyWeekday,
+  nearest,
+  searchWindow,
+  timeFits,
+  wishAfter,
+} from '../wishes.ts';
 import { handOver } from './handoff.ts';
 
 /** How many dates are put before the customer at once. */
@@ -22,15 +34,15 @@ const datesAtOnce = (draft: Draft): number => (draft.turn.channel === 'voice' ? 
 export function* schedule(draft: Draft, intent: 'book_appointment' | 'check_availability'): Flow<void> {
   const { session } = draft;
   const running = session.task;
-  if (running !== null && isScheduling(running) && !namesAnotherProject(draft)) {
+  if (running?.project != null && isScheduling(running) && !namesAnotherProject(draft)) {
     if (running.intent === 'check_availability') running.intent = intent;
     return yield* goOn(draft, running);
   }
   const view = yield* whichProject(draft, { for: intent, group: 'schedulable' });
-  if (view === null) return keepWish(draft, intent);
+  if (view === null) return keepWish(draft, intent, running);
   session.project = refOf(view);
   if (!mayBook(draft, view)) return;
-  yield* goOn(draft, startTask(draft, intent, view), view);
+  yield* goOn(draft, startTask(intent, view, running), view);
 }
 
 /** Goes on with a scheduling task after an answer: a project, a date, a time, a change of mind. */
@@ -62,15 +74,14 @@ const namesAnotherProject = ({ entities, session }: Draft): boolean =>
   entities.project !== undefined || (entities.ordinal !== undefined && session.expecting === 'project');
 
 /** The wish that came with a request survives the question which project is meant. */
-function keepWish(draft: Draft, intent: Task['intent']): void {
+function keepWish(draft: Draft, intent: Task['intent'], asked: Task | null): void {
   if (draft.session.expecting !== 'project') return;
   const task = newTask(intent, null);
-  task.wish = wishAfter(task.wish, draft.entities);
+  task.wish = wishAfter(asked !== null && asked.project === null ? asked.wish : task.wish, draft.entities);
   draft.session.task = task;
 }
 
-function startTask(draft: Draft, intent: Task['intent'], view: ProjectView): Task {
-  const waiting = draft.session.task;
+function startTask(intent: Task['intent'], view: ProjectView, waiting: Task | null): Task {
   const task = newTask(intent, refOf(view));
   if (waiting !== null && waiting.project === null) task.wish = waiting.wish;
   return task;
@@ -104,8 +115,9 @@ function takeAnswer(draft: Draft, task: Task): void {
   const { relative_order: order = null, ...besides } = entities;
   const wish = wishAfter(task.wish, aboutTime ? besides : entities);
 
-  const pickedDate =
+  const byPlace =
     expecting === 'date' && entities.ordinal !== undefined ? atOrdinal(task.shown_dates, entities.ordinal) : undefined;
+  const pickedDate = byPlace ?? weekdayMeant(draft, task);
   const newDay = pickedDate ?? entities.date ?? (aboutTime ? undefined : order) ?? entities.weekday_filter;
   const backToDates = draft.intent === 'deny' && (expecting === 'date' || expecting === 'time');
   if (newDay !== undefined && newDay !== null) {
@@ -133,6 +145,21 @@ function takeAnswer(draft: Draft, task: Task): void {
   )
     task.time = null;
   task.wish = wish;
+}
+
+/**
+ * A weekday alone ("Wednesday works", "make it Thursday") means the week of the date that was chosen, else the one that
+ * was shown, if only one was; undefined leaves it the next such day.
+ */
+function weekdayMeant({ entities: { date }, turn }: Draft, task: Task): string | undefined {
+  if (typeof date !== 'string' || !namesOnlyWeekday(turn.user_message)) return undefined;
+  const sameDay = (other: string) => weekdayOf(other) === weekdayOf(date);
+  const { date: chosen } = task;
+  const inWeek = chosen === null ? [] : (task.search?.dates ?? []).filter((other) => isSameWeek(other, chosen));
+  const ofWeek = inWeek.find(sameDay);
+  if (ofWeek !== undefined || task.shown_dates.includes(date)) return ofWeek;
+  const shown = task.shown_dates.filter(sameDay);
+  return shown.length === 1 ? shown[0] : undefined;
 }
 
 const atOrdinal = <Item>(shown: readonly Item[], ordinal: number): Item | undefined =>
@@ -239,7 +266,7 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
     act: 'offer_dates',
     project,
     dates,
-    total: asked.length,
+    total: rest.length > 0 ? rest.length : asked.length,
     asked: wish.date,
     weather: [],
     constrained,
@@ -258,13 +285,20 @@ function offerForChoice(draft: Draft, task: Task, dates: readonly string[]): voi
 /** Puts the forecast beside the offered dates of outdoor work. Without a forecast the dates stand alone. */
 function* adviseOnWeather(draft: Draft, task: Task, view: ProjectView | null): Flow<void> {
   const offer = draft.acts.find((act) => act.act === 'offer_dates');
-  if (offer === undefined || task.project === null || view === null || view.city === null || !isOutdoor(view.category))
-    return;
-  const { city, state, zip, category } = view;
+  const { project } = task;
+  if (offer === undefined || project === null || !isOutdoor(project.category)) return;
+  const seen = view ?? (yield* placeOf(project));
+  if (seen === null || seen.city === null) return;
+  const { city, state, zip, category } = seen;
   const [start, end] = [offer.dates[0] ?? null, offer.dates.at(-1) ?? null];
   const forecast = yield* call(getWeather, { place: null, zip, city, state, start, end, category });
   if (forecast.status === 'ok')
     offer.weather = forecast.value.days.filter(({ date }) => offer.dates.includes(date)).slice(0, 10);
+}
+
+function* placeOf({ client_id, project_id, location }: ProjectRef): Flow<ProjectView | null> {
+  const found = yield* call(getAppointmentStatus, { client_id, project_id, location });
+  return found.status === 'ok' ? found.value.project : null;
 }
 
 /** Settles the time among the slots of the chosen date, or shows them. */
