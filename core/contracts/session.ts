@@ -65,8 +65,17 @@ export const SessionContext = z.object({
   proposed: z.object({ intent: Intent, project: ProjectRef.nullable() }).nullable(),
   /** The last list of projects, in the order shown: ordinals mean this. */
   last_list: z.array(ProjectRef).max(20),
-  /** How far into a longer list of projects the customer has been taken. */
+  /** How far into a longer list of projects the customer has been taken, by location. */
   list_offset: z.int().min(0),
+  /** What that list was narrowed to: "show more" goes on with the same. */
+  list_filter: z.object({
+    status: z.string().optional(),
+    words: z.string().optional(),
+    month: z.string().optional(),
+    date: LocalDate.optional(),
+    /** The filter in the customer's terms. */
+    said: z.string().nullable(),
+  }),
   constraints: Constraints,
   /** What the last clarifying questions asked about, oldest first: the next one differs. */
   clarified: z.array(z.string()).max(4),
@@ -97,6 +106,7 @@ export const NEW_SESSION: SessionContext = {
   proposed: null,
   last_list: [],
   list_offset: 0,
+  list_filter: { said: null },
   constraints: NO_CONSTRAINTS,
   clarified: [],
   handed_over: false,

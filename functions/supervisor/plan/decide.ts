@@ -1,6 +1,7 @@
 import type { Act } from '../../../core/contracts/act.ts';
 import type { PendingAction } from '../../../core/contracts/action.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
+import { INTENTS } from '../../../core/intents.ts';
 import { saysYes } from '../../../core/rules/plain-yes.ts';
 import { closeQuestion, type Draft, newTask } from './draft.ts';
 import { type Flow, together } from './flow.ts';
@@ -13,6 +14,7 @@ import { note, notes } from './flows/notes.ts';
 import { details, list, selected } from './flows/projects.ts';
 import { reschedule } from './flows/reschedule.ts';
 import { goOn, isScheduling, schedule } from './flows/scheduling.ts';
+import { constraintsAfter } from './wishes.ts';
 
 /**
  * What each intent does. `task`: a request worked on over turns, which another one interrupts · `read`: answered at once,
@@ -60,6 +62,8 @@ export function* decide(draft: Draft): Flow<void> {
     return yield* handOver(draft, 'clarifications_exhausted');
   }
   session.clarified = [];
+  if (INTENTS[draft.intent].domain === 'scheduling' || kindOf(draft.intent) === 'answer')
+    session.constraints = constraintsAfter(session.constraints, draft.entities, turn.user_message);
   yield* resolveUnknown(draft);
   yield* answerAll(draft);
   if (session.failures === before) session.failures = 0;

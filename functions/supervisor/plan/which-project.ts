@@ -74,6 +74,8 @@ function* byWords(draft: Draft, words: string, eligible: Eligible): Flow<Project
     askWhich(draft, others, others.length, eligible, { words, unmatched: true });
     return null;
   }
+  const asked = matches.filter((project) => wasAsked(draft, project));
+  if (asked.length > 0) return oneOf(draft, asked, asked.length, eligible, words);
   const fitting = matches.filter((project) => isEligible(project, eligible));
   const pool = fitting.length > 0 ? fitting : matches;
   const active = pool.find((project) => isSameProject(project, draft.session.project));
@@ -96,7 +98,7 @@ function* amongAll(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
   return null;
 }
 
-/** An answer that names none of the projects in front of the customer leaves the question what it was. */
+/** Which project was asked: an answer means one of those in front of the customer, or leaves the question what it was. */
 const wasAsked = ({ session }: Draft, project: ProjectView): boolean =>
   session.expecting === 'project' && session.last_list.some((listed) => isSameProject(listed, project));
 

@@ -1,3 +1,4 @@
+import type { SessionContext } from '../../../../core/contracts/session.ts';
 import { getProjectDetails } from '../../../../tools/get-project-details.ts';
 import { listProjects } from '../../../../tools/list-projects.ts';
 import { selectProject } from '../../../../tools/select-project.ts';
@@ -24,45 +25,49 @@ const STATE_WORDS: readonly (readonly [RegExp, string, string])[] = [
 /** Lists projects, all or filtered. "More" goes on where the last list stopped. */
 export function* list(draft: Draft): Flow<void> {
   const { session, turn, entities } = draft;
-  const message = turn.user_message;
-  chooseLocation(draft, message);
-  const [, status, state] = STATE_WORDS.find(([said]) => said.test(message)) ?? [];
-  const words = entities.project;
-  const month = typeof entities.date === 'object' ? entities.date : undefined;
+  chooseLocation(draft, turn.user_message);
   const goesOn =
-    /\b(more|next|rest|others?|else)\b/i.test(message) && session.last_list.length > 0 && words === undefined;
+    /\b(more|next|rest|others?|else)\b/i.test(turn.user_message) &&
+    session.last_list.length > 0 &&
+    entities.project === undefined;
+  const { said: filter, ...narrowed } = goesOn ? session.list_filter : filterOf(draft);
   const offset = goesOn ? session.list_offset : 0;
+  const places = locations(draft);
+  const limit = places.length > 1 ? Math.max(5, Math.floor(20 / places.length)) : ROWS;
   const lists = yield* together(
-    locations(draft).map(({ client_id }) =>
-      call(listProjects, {
-        client_id,
-        location: locationName(draft, client_id),
-        offset,
-        limit: 20,
-        ...(status === undefined ? {} : { status }),
-        ...(words === undefined ? {} : { words }),
-        ...(month === undefined ? {} : { month: month.start.slice(0, 7) }),
-        ...(typeof entities.date === 'string' ? { date: entities.date } : {}),
-      }),
+    places.map(({ client_id }) =>
+      call(listProjects, { client_id, location: locationName(draft, client_id), offset, limit, ...narrowed }),
     ),
   );
   const answered = answers(draft, lists);
   if (answered === null) return;
-  const rows = answered.flatMap(({ projects }) => projects);
-  const items = rows.slice(0, locations(draft).length > 1 ? 20 : ROWS);
+  const items = answered.flatMap(({ projects }) => projects).slice(0, 20);
   const total = answered.reduce((sum, { total }) => sum + total, 0);
-  const filter = [words, state].filter((each) => each !== undefined).join(', ') || null;
   if (items.length === 0) {
     const instead = answered.flatMap((answer) => answer.instead).slice(0, 5);
     draft.acts.push({ act: 'no_projects', filter, any: instead.length > 0, instead });
     remember(draft, instead);
     return;
   }
-  draft.acts.push({ act: 'show_projects', items, total, offset, filter });
+  const skipped = answered.reduce((sum, { total }) => sum + Math.min(offset, total), 0);
+  draft.acts.push({ act: 'show_projects', items, total, offset: skipped, filter });
   remember(draft, items);
-  session.list_offset = offset + items.length;
+  session.list_offset = offset + limit;
+  session.list_filter = { ...narrowed, said: filter };
   const [only] = items;
   if (only !== undefined && total === 1) session.project = refOf(only);
+}
+
+/** What this message narrows the list to: a state, words, a month or a day. */
+function filterOf({ entities: { project: words, date }, turn }: Draft): SessionContext['list_filter'] {
+  const [, status, state] = STATE_WORDS.find(([said]) => said.test(turn.user_message)) ?? [];
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(words === undefined ? {} : { words }),
+    ...(typeof date === 'object' ? { month: date.start.slice(0, 7) } : {}),
+    ...(typeof date === 'string' ? { date } : {}),
+    said: [words, state].filter((each) => each !== undefined).join(', ') || null,
+  };
 }
 
 /** "My Orlando projects" keeps to that location; "all my projects" takes all again. */

@@ -2,7 +2,7 @@ import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf, sayFailure, today } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 import { visitOf } from '../visit.ts';
-import { constraintsAfter, searchWindow, wishAfter } from '../wishes.ts';
+import { searchWindow, wishAfter } from '../wishes.ts';
 import { handOver } from './handoff.ts';
 import { goOn } from './scheduling.ts';
 
@@ -11,7 +11,7 @@ import { goOn } from './scheduling.ts';
  * yes does both; where it refuses (the rule today), the customer is told that the old time goes first, and says yes to that.
  */
 export function* reschedule(draft: Draft): Flow<void> {
-  const { session, entities, turn } = draft;
+  const { session, entities } = draft;
   const running = session.task;
   if (running?.intent === 'reschedule_appointment' && running.released !== null && entities.project === undefined)
     return yield* goOn(draft, running);
@@ -24,7 +24,6 @@ export function* reschedule(draft: Draft): Flow<void> {
   const { date: said, ...besides } = entities;
   const saysOldDay = said === appointment.date || JSON.stringify(said) === JSON.stringify(entities.existing_date);
   task.wish = wishAfter(task.wish, saysOldDay ? besides : entities);
-  session.constraints = constraintsAfter(session.constraints, entities, turn.user_message);
   session.task = task;
   session.project = refOf(view);
   closeQuestion(draft);

@@ -15,7 +15,6 @@ import { call, type Flow, together } from '../flow.ts';
 import { viewOf, whichProject } from '../which-project.ts';
 import {
   broken,
-  constraintsAfter,
   dateFits,
   isInWish,
   isSameWeek,
@@ -47,10 +46,9 @@ export function* schedule(draft: Draft, intent: 'book_appointment' | 'check_avai
 
 /** Goes on with a scheduling task after an answer: a project, a date, a time, a change of mind. */
 export function* goOn(draft: Draft, task: Task, view: ProjectView | null = null): Flow<void> {
-  const { session, turn, entities } = draft;
+  const { session } = draft;
   takeAnswer(draft, task);
   session.task = task;
-  session.constraints = constraintsAfter(session.constraints, entities, turn.user_message);
   const turnsPage = wantsMore(draft, task);
   closeQuestion(draft);
   const project = task.project;
