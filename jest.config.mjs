@@ -4,13 +4,20 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
   },
   testTimeout: 30_000,
   maxWorkers: 2,
   coverageProvider: 'v8',
   coverageDirectory: 'coverage',
   coverageReporters: ['text-summary', 'lcov'],
-  collectCoverageFrom: ['{core,tools,adapters,functions,runtime,sandbox,lib}/**/*.ts', '!runtime/start.ts', '!sandbox/start.ts'],
+  collectCoverageFrom: [
+    '{core,tools,adapters,functions,runtime,sandbox,lib}/**/*.ts',
+    '!runtime/start.ts',
+    '!sandbox/start.ts',
+  ],
   coverageThreshold: { global: { lines: 85, branches: 85 } },
 };

@@ -19,15 +19,21 @@ const ID = /^[A-Za-z0-9_-]{1,80}$/;
 /** How many records over the bound there may be before the oldest go: removing one by one would cost every turn. */
 const SLACK = 50;
 
+/** Bytes that all files may take together: a turn of a customer with hundreds of projects has a long record. */
+const LARGEST = 256 * 1024 * 1024;
+
 /** Records as files `<execution id>.jsonl`, one event a line. */
-export function fileExecutionRecords(folder: string, keep: number): ExecutionRecords {
+export function fileExecutionRecords(folder: string, keep: number, largest: number = LARGEST): ExecutionRecords {
   const fileOf = (executionId: string) => join(folder, `${executionId}.jsonl`);
   let writing: Promise<unknown> = mkdir(folder, { recursive: true });
   let sinceBound = SLACK;
 
   async function bound(): Promise<void> {
-    const ids = await newestFirst(folder);
-    for (const id of ids.slice(keep)) await rm(fileOf(id), { force: true });
+    let bytes = 0;
+    for (const [place, { id, size }] of (await newestFirst(folder)).entries()) {
+      bytes += size;
+      if (place >= keep || (place > 0 && bytes > largest)) await rm(fileOf(id), { force: true });
+    }
   }
 
   return {
@@ -52,7 +58,7 @@ export function fileExecutionRecords(folder: string, keep: number): ExecutionRec
     },
     list: async () => {
       await writing.catch(() => {});
-      return newestFirst(folder);
+      return (await newestFirst(folder)).map(({ id }) => id);
     },
     async idle() {
       await writing;
@@ -99,13 +105,13 @@ export function readRecord(text: string): TurnEvent[] {
   });
 }
 
-async function newestFirst(folder: string): Promise<string[]> {
+async function newestFirst(folder: string): Promise<{ id: string; size: number }[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.jsonl'));
   const dated = await Promise.all(
     names.map(async (name) => {
-      const { mtimeMs } = await stat(join(folder, name));
-      return { id: name.slice(0, -'.jsonl'.length), at: mtimeMs };
+      const { mtimeMs, size } = await stat(join(folder, name));
+      return { id: name.slice(0, -'.jsonl'.length), at: mtimeMs, size };
     }),
   );
-  return dated.sort((a, b) => b.at - a.at).map(({ id }) => id);
+  return dated.sort((a, b) => b.at - a.at);
 }

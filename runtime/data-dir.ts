@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { ConfigurationError } from '../core/errors.ts';
 import { claimDirectory, DirectoryInUseError } from './data-api/claim.ts';
 
 /** Where the local stores keep their files. */
@@ -25,11 +26,15 @@ export class DataDirInUseError extends Error {
  * processes have them open. A killed process leaves nothing to clear away, since a claim counts only while its maker
  * answers.
  *
- * @throws {DataDirInUseError} another process has it.
+ * @throws {DataDirInUseError}  another process has it.
+ * @throws {ConfigurationError} it cannot be made.
  */
 export async function openDataDir(path: string): Promise<DataDir> {
   const root = resolve(path);
-  await mkdir(root, { recursive: true });
+  await mkdir(root, { recursive: true }).catch((error: unknown) => {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
+    throw new ConfigurationError(`DATA_DIR must be a folder that can be made and written: ${path} (${code})`);
+  });
   const id = randomUUID();
   const server = createServer((_, response) => response.end(id));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

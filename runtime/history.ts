@@ -23,9 +23,10 @@ export type LocalHistory = {
 
 /**
  * Starts the embedded PostgreSQL behind its stand-in for the Data API. The database opens and is migrated in the
- * background: whoever uses it waits for that, and a start does not.
+ * background: whoever uses it waits for that.
  *
  * @param directory Folder of its files, or null to keep it in memory.
+ * @throws {DirectoryInUseError} another process has the folder.
  */
 export async function startLocalHistory(directory: string | null, table: Table, log: Log): Promise<LocalHistory> {
   const dataApi = await startDataApi({ directory });
@@ -34,11 +35,11 @@ export async function startLocalHistory(directory: string | null, table: Table, 
   const health = createWriterHealth(table, clock);
   const waiting = waitUpTo(MIGRATION_WAIT_MS);
   const db = historyDatabase({ ...address, waiting });
-  const migrated = dataApi.ready.then(() => migrate(db, { migrations: readMigrations(), ...waiting }));
   let closing = false;
+  const migrated = dataApi.ready.then(() => migrate(db, { migrations: readMigrations(), ...waiting }));
   migrated.catch((error: unknown) => {
     // A start that is given up half-way closes the database under its migration.
-    if (!closing) log.error('history not migrated', { error_name: error instanceof Error ? error.name : 'Error' });
+    if (!closing) log.error('history not migrated', { error_name: nameOf(error) });
   });
 
   const history = openHistory(address, health.status);
@@ -67,3 +68,23 @@ export async function startLocalHistory(directory: string | null, table: Table, 
     },
   };
 }
+
+/** The history while it is still being started: an assistant that starts does not wait for its database. */
+export function historyInBackground(starting: Promise<LocalHistory>, log: Log): LocalHistory {
+  starting.catch((error: unknown) => log.error('history not started', { error_name: nameOf(error) }));
+  return {
+    history: {
+      list: async (owner, page) => (await starting).history.list(owner, page),
+      get: async (owner, sessionId) => (await starting).history.get(owner, sessionId),
+      erase: async (owner, sessionId) => (await starting).history.erase(owner, sessionId),
+      status: async () => (await starting).history.status(),
+    },
+    writer: async (event) => (await starting).writer(event),
+    async close() {
+      const started = await starting.catch(() => null);
+      await started?.close();
+    },
+  };
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');

@@ -10,7 +10,7 @@ import { startSandbox } from '../sandbox/server.ts';
 import type { Closers } from './closers.ts';
 import { openDataDir } from './data-dir.ts';
 import { deleteExpired } from './expiry.ts';
-import { type LocalHistory, startLocalHistory } from './history.ts';
+import { historyInBackground, type LocalHistory, startLocalHistory } from './history.ts';
 import { clearLeases } from './leases.ts';
 import { onPort } from './listen.ts';
 import { startLocalTable } from './local-table.ts';
@@ -80,7 +80,9 @@ export async function openStores(
 
   const history = withoutHistory
     ? null
-    : closers.add(await startLocalHistory(data?.history ?? null, table, log), (opened) => opened.close());
+    : closers.add(historyInBackground(startLocalHistory(data?.history ?? null, table, log), log), (opened) =>
+        opened.close(),
+      );
   const stream = closers.add(createStream(table, clock, log), (opened) => opened.stop());
   if (history !== null) await stream.start(history.writer);
   const sessions = createSessions(table, clock, { ttlSeconds: config.SESSION_TTL_SECONDS });

@@ -40,29 +40,30 @@ const Prices = z.object({
 export type Prices = z.infer<typeof Prices>;
 
 /**
- * What one turn uses, on average. Calls and sizes are those of the local runtime over the dialogues of the tests; the
- * times of functions are guesses for warm arm64 functions until a stage has been measured (docs/first-deploy.md).
+ * What one turn uses, on average. Calls and sizes were counted over a booking of nine turns, served from the assembly on
+ * a developer's machine in November 2026; the times of functions are guesses for warm arm64 functions until a stage has
+ * been measured (docs/first-deploy.md).
  */
 const TURN = {
   /** Calls of each function, and milliseconds a call. */
   calls: {
     Authorizer: { times: 0.5, ms: 30 },
-    Supervisor: { times: 3.7, ms: 25 },
-    Classifier: { times: 1, ms: 15 },
+    Supervisor: { times: 4.1, ms: 25 },
+    Classifier: { times: 1, ms: 25 },
     Clarifier: { times: 0.1, ms: 10 },
-    ToolExecutor: { times: 1.2, ms: 700 },
-    Responder: { times: 1, ms: 15 },
-    HistoryWriter: { times: 0.5, ms: 300 },
+    ToolExecutor: { times: 1.2, ms: 900 },
+    Responder: { times: 1, ms: 20 },
+    HistoryWriter: { times: 0.7, ms: 300 },
   } as Partial<Record<FunctionName, { times: number; ms: number }>>,
   /** Duration of the execution, billed at the smallest memory of 64 MB. */
-  executionMs: 1200,
+  executionMs: 1400,
   executionGb: 0.0625,
-  /** A session item of some 12 KB, written when a turn opens and when it is saved, read four times. */
-  writeUnits: 30,
-  readUnits: 14,
-  /** With execution data; a tenth without. */
-  executionLogBytes: 90_000,
-  functionLogBytes: 6_000,
+  /** A session item of some 6 KB, written when a turn opens and when it is saved, read four times; a token, a record. */
+  writeUnits: 16,
+  readUnits: 9,
+  /** With execution data, each state's input and output twice; a tenth without. */
+  executionLogBytes: 270_000,
+  functionLogBytes: 8_000,
   accessLogBytes: 500,
   historyStatements: 6,
   historyBytes: 4_000,

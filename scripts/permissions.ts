@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { STAGES } from '../lib/stages.ts';
@@ -120,13 +121,23 @@ const conditionText = (condition: Statement['Condition']): string =>
     )
     .join('<br>');
 
+/** A document without the padding of its tables, which is the formatter's business. */
+export const unpadded = (document: string): string =>
+  document.replaceAll(/^\|.*\|$/gm, (row) =>
+    row
+      .split('|')
+      .map((cell) => cell.trim().replace(/^-+$/, '---'))
+      .join('|'),
+  );
+
 const code = (text: string): string => `\`${text}\``;
 
 if (import.meta.main) {
   const document = permissionsDocument(templatesOf(STAGES.prod).service);
   if (!process.argv.includes('--check')) {
     writeFileSync(FILE, document);
-  } else if (readFileSync(FILE, 'utf8') !== document) {
+    execFileSync('biome', ['format', '--write', FILE], { stdio: 'inherit' });
+  } else if (unpadded(readFileSync(FILE, 'utf8')) !== unpadded(document)) {
     console.error('docs/permissions.md is not what the template says: npm run permissions');
     process.exitCode = 1;
   }

@@ -37,7 +37,7 @@ export type FitOptions = {
 
 export const OPTIONS: FitOptions = {
   linear: { epochs: 12, rate: 0.5, dropout: 0.5, seed: 1 },
-  seeds: [1, 2],
+  seeds: [1, 2, 3],
   network: {
     epochs: 18,
     rate: 1e-3,

@@ -2,13 +2,14 @@ import type { Calibration, Scored } from './model.ts';
 
 /** What is known of a decision besides its intent, in the order of the calibration's coefficients. */
 export function signals(scored: Scored): readonly number[] {
-  const { probabilities, agreement, unknown, wordCount } = scored;
+  const { probabilities, opinions, unknown, wordCount } = scored;
   const [first = 0, second = 0] = [...probabilities].sort((a, b) => b - a);
   return [
     1,
     logOdds(first),
     Math.min(6, Math.log((first + 1e-6) / (second + 1e-6))),
-    agreement,
+    Math.min(...opinions),
+    logOdds(opinions.reduce((sum, opinion) => sum + opinion, 0) / opinions.length),
     unknown,
     wordCount > 25 ? 1 : 0,
     scored.twoRequests === true ? 1 : 0,

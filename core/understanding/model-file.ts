@@ -20,7 +20,7 @@ const Header = z.object({
   calibration: z.object({
     temperature: z.number().positive(),
     coefficients: z.array(z.number()),
-    bareAnswer: z.number().prefault(0.98),
+    bareAnswer: z.number(),
   }),
   sections: z.array(Section),
 });
@@ -149,9 +149,9 @@ export function quantise(values: ArrayLike<number>, columns: number): QuantisedT
 }
 
 function restore({ columns, values, scales }: QuantisedTable): Float64Array {
-  const restored = new Float64Array(values.length);
-  for (let i = 0; i < restored.length; i++) {
-    restored[i] = (values[i] ?? 0) * (scales[Math.floor(i / columns)] ?? 0);
+  const restored = Float64Array.from(values);
+  for (const [row, scale] of scales.entries()) {
+    for (let i = row * columns; i < (row + 1) * columns; i++) restored[i] = scale * (restored[i] as number);
   }
   return restored;
 }

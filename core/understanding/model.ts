@@ -3,7 +3,7 @@ import { Expecting as ExpectingSchema } from '../contracts/understanding.ts';
 import { INTENT_NAMES, type IntentName } from '../intents.ts';
 import { FEATURE_GROUPS, type FeatureGroup, features, shapeOf } from './features.ts';
 import { hash } from './hash.ts';
-import { type NetworkSize, type NetworkWeights, pass } from './network.ts';
+import { logitsOf, type NetworkSize, type NetworkWeights, projection } from './network.ts';
 import { respell } from './respell.ts';
 import { wordsOf } from './text.ts';
 
@@ -54,8 +54,8 @@ export type Model = {
 export type Scored = {
   /** One probability an intent, in the order of `INTENT_NAMES`, temperature applied. */
   readonly probabilities: readonly number[];
-  /** Share of the parts whose own first choice is the joint first choice. */
-  readonly agreement: number;
+  /** The probability that each part alone gives the joint first choice, the linear part first. */
+  readonly opinions: readonly number[];
   /** Share of the words that were met neither in training nor in general text. */
   readonly unknown: number;
   readonly wordCount: number;
@@ -129,7 +129,7 @@ export function score(model: Model, text: string, expecting: Expecting | null): 
   const plain = words.filter((word) => /\p{L}/u.test(word));
   return {
     probabilities,
-    agreement: opinions.filter((opinion) => indexOfMaximum(opinion) === winner).length / opinions.length,
+    opinions: opinions.map((opinion) => Math.exp(opinion[winner] ?? Number.NEGATIVE_INFINITY)),
     unknown: plain.length === 0 ? 1 : plain.filter((word) => !model.words.has(word)).length / plain.length,
     wordCount: words.length,
   };
@@ -173,18 +173,39 @@ function networkLogits(
   expecting: Expecting | null,
 ): number[] {
   const { size } = model;
-  const wordValues = model.spare.columns;
   const tokens = new Float64Array((Math.max(words.length, 1) + 2) * size.token);
-  for (const [t, word] of words.entries()) {
-    const to = (t + 1) * size.token;
+  const projections = words.map((word, t) => {
+    const token = tokens.subarray((t + 1) * size.token, (t + 2) * size.token);
     const row = model.words.get(word);
-    if (row !== undefined) {
-      if (row < model.trained) readRow(network.vectors, row, tokens, to);
-      else readRow(model.spare, row - model.trained, tokens, to);
-    }
-    readRow(network.classVectors, classNumber(word, model.classNames), tokens, to + wordValues);
+    const classed = classNumber(word, model.classNames);
+    if (row !== undefined) readVector(model, network, row, token);
+    readRow(network.classVectors, classed, token, model.spare.columns);
+    // A known word has one class; of an unknown word nothing but its class is known.
+    return remembered(network, row ?? -1 - classed, () => projection(size, network.weights, token));
+  });
+  return [...logitsOf(size, network.weights, tokens, projections, contextIndex(expecting))];
+}
+
+function readVector(model: Model, network: NetworkPart, row: number, token: Float64Array): void {
+  if (row < model.trained) readRow(network.vectors, row, token, 0);
+  else readRow(model.spare, row - model.trained, token, 0);
+}
+
+/** Projections are kept for this many words of a network, some 5 MB: most of a message is made of few words. */
+const MOST_REMEMBERED = 2000;
+const projectionsOf = new WeakMap<NetworkPart, Map<number, Float32Array>>();
+
+/** A word's projection depends on the word alone, so it is kept: the oldest makes room for the newest. */
+function remembered(network: NetworkPart, key: number, make: () => Float32Array): Float32Array {
+  const known = projectionsOf.get(network) ?? new Map<number, Float32Array>();
+  projectionsOf.set(network, known);
+  const found = known.get(key) ?? make();
+  if (!known.has(key)) {
+    const [oldest] = known.keys();
+    if (known.size >= MOST_REMEMBERED && oldest !== undefined) known.delete(oldest);
+    known.set(key, found);
   }
-  return [...pass(size, network.weights, tokens, words.length, contextIndex(expecting), null).logits];
+  return found;
 }
 
 function readRow(table: QuantisedTable, row: number, to: Float64Array, at: number): void {

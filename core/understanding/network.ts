@@ -86,7 +86,16 @@ export function pass(
   const maximumAt = summarise(tokens, count, token, pooled, 2 * filters);
   pooled[2 * filters + 2 * token + context] = CONTEXT_ON;
   if (masks !== null) for (let i = 0; i < pooled.length; i++) pooled[i] = at(pooled, i) * at(masks.pooled, i);
+  return { pooled, pairAt, tripleAt, maximumAt, ...decide(size, weights, pooled, masks) };
+}
 
+/** The two layers above the pooled values. */
+function decide(
+  size: NetworkSize,
+  weights: NetworkWeights,
+  pooled: Float64Array,
+  masks: Masks | null,
+): Pick<Pass, 'hidden' | 'logits'> {
   const hidden = Float64Array.from(weights.hiddenBias);
   accumulate(pooled, 0, pooled.length, weights.hidden, size.hidden, hidden);
   for (let j = 0; j < hidden.length; j++) {
@@ -94,7 +103,74 @@ export function pass(
   }
   const logits = Float64Array.from(weights.outputBias);
   accumulate(hidden, 0, hidden.length, weights.output, size.classes, logits);
-  return { pooled, pairAt, tripleAt, maximumAt, hidden, logits };
+  return { hidden, logits };
+}
+
+/** Places that a token can take in the windows: first or second of a pair; first, second or third of a triple. */
+const PLACES = 5;
+
+/**
+ * What one token adds to every filter from each of its five places, one place after the other. A window's answer is the
+ * sum of what its tokens add, so that the projections of frequent words need to be made only once.
+ */
+export function projection(size: NetworkSize, weights: NetworkWeights, token: Float64Array): Float32Array {
+  const { filters } = size;
+  const found = new Float32Array(PLACES * filters);
+  const sums = new Float64Array(filters);
+  for (let place = 0; place < PLACES; place++) {
+    const [matrix, row] = place < 2 ? [weights.pairs, place] : [weights.triples, place - 2];
+    const block = matrix.subarray(row * size.token * filters, (row + 1) * size.token * filters);
+    sums.fill(0);
+    accumulate(token, 0, size.token, block, filters, sums);
+    found.set(sums, place * filters);
+  }
+  return found;
+}
+
+/**
+ * The same as `pass` without dropout, from the tokens' projections: the logits only.
+ * @param tokens as for `pass`
+ * @param projections one for each of the `count` tokens
+ */
+export function logitsOf(
+  size: NetworkSize,
+  weights: NetworkWeights,
+  tokens: Float64Array,
+  projections: readonly Float32Array[],
+  context: number,
+): Float64Array {
+  const pooled = new Float64Array(pooledLength(size));
+  const { filters, token } = size;
+  const rows = Math.max(projections.length, 1) + 2;
+  strongestOfSums(projections, rows, [0, 1], filters, weights.pairBias, pooled, 0);
+  strongestOfSums(projections, rows, [2, 3, 4], filters, weights.tripleBias, pooled, filters);
+  summarise(tokens, projections.length, token, pooled, 2 * filters);
+  pooled[2 * filters + 2 * token + context] = CONTEXT_ON;
+  return decide(size, weights, pooled, null).logits;
+}
+
+/** `strongest` over windows whose tokens take these places, one after the other. */
+function strongestOfSums(
+  projections: readonly Float32Array[],
+  rows: number,
+  places: readonly number[],
+  filters: number,
+  bias: Float64Array,
+  pooled: Float64Array,
+  offset: number,
+): void {
+  const answer = new Float64Array(filters);
+  for (let row = 0; row + places.length <= rows; row++) {
+    answer.set(bias);
+    for (const [step, place] of places.entries()) {
+      // Row 0 is the empty token before the first.
+      const added = projections[row + step - 1];
+      if (added === undefined) continue;
+      const from = place * filters;
+      for (let f = 0; f < filters; f++) answer[f] = at(answer, f) + (added[from + f] as number);
+    }
+    for (let f = 0; f < filters; f++) if (at(answer, f) > at(pooled, offset + f)) pooled[offset + f] = at(answer, f);
+  }
 }
 
 /** Each filter's strongest answer over all windows, where it is above nought, written into `pooled` from `offset`. */

@@ -29,16 +29,20 @@ export function matchProjects(words: string, projects: readonly NamedProject[]):
   const numbers = saidNumbers(words);
   const byNumber = best(projects.map(({ number }) => numberScore(numbers, number)));
   if (byNumber.length > 0) return byNumber;
-  const meaningOf = meanings();
-  const known = projects.map((project) => featuresOf(project, meaningOf));
-  const fit = saidWords(words, meaningOf).map((said) => ({ ...said, scores: known.map(fitWith(said, meaningOf)) }));
+  const meaningOf = remembered(vocabularyMeaning);
+  const wordsOf = remembered(splitWords);
+  const fit = saidWords(words, meaningOf).map((said) => ({
+    ...said,
+    scores: projects.map(fitWith(said, wordsOf, meaningOf)),
+  }));
   const telling = fit.filter(({ scores }) => scores.some((score) => score > 0));
   const total = telling.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return [];
+  const coverage = remembered((category) => covered(wordsOf(category).map(meaningOf), telling));
   return best(
-    known.map((features, index) => {
+    projects.map(({ category }, index) => {
       const matched = telling.reduce((sum, { weight, scores }) => sum + weight * (scores[index] ?? 0), 0) / total;
-      return matched === 0 ? 0 : Math.min(1, matched * (1 - COVERAGE) + COVERAGE * coverage(telling, features));
+      return matched === 0 ? 0 : Math.min(1, matched * (1 - COVERAGE) + COVERAGE * coverage(category));
     }),
   );
 }
@@ -52,7 +56,7 @@ function best(scores: readonly number[]): ProjectMatch[] {
 /** How much it tells that all words of a category were said: "doors" is rather Doors than Garage Doors. */
 const COVERAGE = 0.06;
 
-function coverage(said: readonly SaidWord[], { kinds }: Features): number {
+function covered(kinds: readonly string[], said: readonly SaidWord[]): number {
   if (kinds.length === 0) return 0;
   return kinds.filter((kind) => said.some(({ meaning }) => meaning === kind)).length / kinds.length;
 }
@@ -99,9 +103,7 @@ const PREPOSITION = /^(?:in|for|at|on|of)$/;
 type MeaningOf = (word: string) => string;
 type SaidWord = { readonly word: string; readonly meaning: string; readonly weight: number };
 
-/** The family of a known word (misspelt or not), else the word without its plural; each worked out once. */
-const meanings = (): MeaningOf => remembered(vocabularyMeaning);
-
+/** A function of a text that works each one out once. */
 function remembered<T>(find: (word: string) => T): (word: string) => T {
   const known = new Map<string, T>();
   return (word) => {
@@ -111,6 +113,7 @@ function remembered<T>(find: (word: string) => T): (word: string) => T {
   };
 }
 
+/** The family of a known word (misspelt or not), else the word without its plural. */
 function vocabularyMeaning(word: string): string {
   const known = vocabularyWord(word);
   return (known && familyOf(known)) ?? (word.length > 3 ? word.replace(/(?<![su])s$/, '') : word);
@@ -131,40 +134,20 @@ function saidWords(words: string, meaningOf: MeaningOf): SaidWord[] {
 
 const isCategory = (meaning: string): boolean => familyOf(meaning) !== undefined && !isTypeWord(meaning);
 
-type Features = {
-  /** Meanings of the category's words. */
-  readonly kinds: readonly string[];
-  readonly type: readonly string[];
-  readonly place: readonly string[];
-  readonly status: readonly string[];
-  readonly category: readonly string[];
-};
+type WordsOf = (text: string) => readonly string[];
 
-function featuresOf({ category, type, status, city, street, location }: NamedProject, meaningOf: MeaningOf): Features {
-  const split = (text: string | null | undefined): string[] => text?.toLowerCase().match(/[a-z]+/g) ?? [];
-  const categoryWords = split(category);
-  return {
-    kinds: categoryWords.map(meaningOf),
-    category: categoryWords,
-    type: split(type),
-    place: [city, street, location].flatMap(split),
-    status: split(status),
-  };
-}
+const splitWords: WordsOf = (text) => text.toLowerCase().match(/[a-z]+/g) ?? [];
 
 /** How well one word fits a project, from its kind of work down to its status. */
-function fitWith(said: SaidWord, meaningOf: MeaningOf): (features: Features) => number {
-  const nearness = remembered((field) => likeness(said, field, meaningOf(field)));
-  const sameness = remembered((field) => spelling(said.word, field));
-  const most = (fields: readonly string[], close: (field: string) => number): number =>
-    fields.reduce((sum, field) => Math.max(sum, close(field)), 0);
-  return ({ category, type, place, status }) =>
-    Math.max(
-      most(category, nearness),
-      most(type, nearness) * 0.95,
-      most(place, sameness) * 0.9,
-      most(status, sameness) * 0.7,
-    );
+function fitWith(said: SaidWord, wordsOf: WordsOf, meaningOf: MeaningOf): (project: NamedProject) => number {
+  const nearness = remembered((word) => likeness(said, word, meaningOf(word)));
+  const sameness = remembered((word) => spelling(said.word, word));
+  const kind = remembered((text) => Math.max(0, ...wordsOf(text).map(nearness)));
+  const name = remembered((text) => Math.max(0, ...wordsOf(text).map(sameness)));
+  return ({ category, type, status, city, street, location }) => {
+    const place = Math.max(name(city ?? ''), name(street ?? ''), name(location ?? ''));
+    return Math.max(kind(category), kind(type) * 0.95, place * 0.9, name(status) * 0.7);
+  };
 }
 
 const RELATED = 0.45;

@@ -1,20 +1,27 @@
-import type { Intent } from '../contracts/understanding.ts';
+import type { Expecting, Intent } from '../contracts/understanding.ts';
 
-/** One way to cut a message in two, each part at least two words long. */
+/** One way to cut a message in two. The second part is at least two words long. */
 export type Cut = { readonly first: string; readonly second: string };
 
 /** More joints than these are not tried. */
 const MOST_CUTS = 6;
 const JOINT =
-  /[.?!;]+\s+(?:(?:and|also|oh|plus|but|then)\b[\s,]*)*|,\s*(?:(?:and|also|oh|plus|but|then)\b[\s,]*)*|\s+(?:and|also|plus|then|but|&)\s+(?:(?:also|then|oh)\s+)?|\s+-+\s+/giu;
+  /[.?!;]+\s+(?:(?:and|also|oh|plus|but|then)\b[\s,]*)*|,\s*(?:(?:and|also|oh|plus|but|then)\b[\s,]*)*|\s+(?:and|also|plus|then|but|&|\+)\s+(?:(?:also|then|oh)\s+)?|\s+-+\s+/giu;
 
-/** The places where a second request could begin: after a mark, or at a joining word. */
-export function cuts(text: string): readonly Cut[] {
+/** "Not cancelling, only moving": what is ruled out is no request. */
+const RULED_OUT = /^(?:(?:i'?m|i am|it'?s|please) )?(?:not|don'?t|do not|no)\b/iu;
+
+/**
+ * The places where a second request could begin: after a mark, or at a joining word.
+ * @param answering whether something was asked: then the first part may be a lone word
+ */
+export function cuts(text: string, answering: boolean): readonly Cut[] {
   const found: Cut[] = [];
   for (const { index, 0: joint } of text.matchAll(JOINT)) {
     const first = text.slice(0, index + (/[?!]/.test(joint) ? 1 : 0)).trim();
     const second = text.slice(index + joint.length).trim();
-    if (/\S\s+\S/.test(first) && /\S\s+\S/.test(second)) found.push({ first, second });
+    const long = answering ? first !== '' : /\S\s+\S/.test(first);
+    if (long && /\S\s+\S/.test(second) && !RULED_OUT.test(first)) found.push({ first, second });
     if (found.length === MOST_CUTS) break;
   }
   return found;
@@ -38,15 +45,9 @@ const SECOND_REQUESTS: ReadonlySet<Intent> = new Set([
   'talk_to_human',
 ]);
 
-/** What a first part may be for the second to count: a request, or an answer to what was asked. */
-const FIRST_PARTS: ReadonlySet<Intent> = new Set([
-  ...SECOND_REQUESTS,
-  'select_project',
-  'select_date',
-  'select_time',
-  'affirm',
-  'help',
-]);
+/** What a first part may be for the second to count: a request, or, where something was asked, the answer. */
+const FIRST_REQUESTS: ReadonlySet<Intent> = new Set([...SECOND_REQUESTS, 'help']);
+const CHOICES: ReadonlySet<Intent> = new Set(['select_project', 'select_date', 'select_time']);
 
 /** Pairs that one wish often takes two clauses to say: "that day is bad, move it", "I moved, change the address". */
 const ONE_WISH: readonly (readonly [Intent, Intent])[] = [
@@ -61,10 +62,13 @@ const ONE_WISH: readonly (readonly [Intent, Intent])[] = [
   ['affirm', 'book_appointment'],
   ['affirm', 'cancel_appointment'],
   ['affirm', 'reschedule_appointment'],
+  ['affirm', 'change_address'],
 ];
 
 /** Whether two parts read as `first` and `second` are two requests rather than one told at length. */
-export function areTwoRequests(first: Intent, second: Intent): boolean {
-  if (first === second || !FIRST_PARTS.has(first) || !SECOND_REQUESTS.has(second)) return false;
+export function areTwoRequests(first: Intent, second: Intent, expecting: Expecting | null): boolean {
+  if (first === second || !SECOND_REQUESTS.has(second)) return false;
+  const answer = first === 'affirm' ? expecting === 'confirmation' : expecting !== null && CHOICES.has(first);
+  if (!FIRST_REQUESTS.has(first) && !answer) return false;
   return !ONE_WISH.some(([one, other]) => one === first && other === second);
 }

@@ -28,8 +28,8 @@ const OFFER_PARTLY_NAMED = 0.97;
 /** What is said of a text that is no sentence. */
 const UNREADABLE_CONFIDENCE = 0.2;
 /** How sure both halves of a cut must be for two requests: a request that was not made is worse than one asked for again. */
-export const SURE_OF_PART = 0.85;
-const SHORTEST_WITH_TWO = 5;
+export const SURE_OF_PART = 0.9;
+const SHORTEST_WITH_TWO = 4;
 
 /**
  * Reads one message: first against what was asked and offered, then with the local model. Never throws, whatever the
@@ -102,13 +102,13 @@ function twoRequests(
   model: Model,
 ): { first: Intent; second: Intent } | null {
   let best: { first: Intent; second: Intent; surety: number } | null = null;
-  for (const cut of cuts(text)) {
+  for (const cut of cuts(text, expecting !== null)) {
     const [first] = ranked(score(model, cut.first, expecting).probabilities);
     if (first === undefined || first.probability < SURE_OF_PART) continue;
     const [second] = ranked(score(model, cut.second, null).probabilities);
     if (second === undefined || second.probability < SURE_OF_PART) continue;
     const surety = first.probability * second.probability;
-    if (areTwoRequests(first.intent, second.intent) && surety > (best?.surety ?? 0)) {
+    if (areTwoRequests(first.intent, second.intent, expecting) && surety > (best?.surety ?? 0)) {
       best = { first: first.intent, second: second.intent, surety };
     }
   }

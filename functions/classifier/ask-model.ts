@@ -1,12 +1,12 @@
 import { localParts } from '../../core/calendar.ts';
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Understanding } from '../../core/contracts/understanding.ts';
+import { isPlainYes } from '../../core/rules/plain-yes.ts';
 import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import { askForTurn, type ModelDeps, type TimeBudget } from '../shared/model-question.ts';
 import type { AskModel } from './classify.ts';
 import { calibrated } from './model-confidence.ts';
-import { isPlainYes } from './plain-yes.ts';
 import { dataOf, INSTRUCTIONS, ModelReading } from './prompt.ts';
 
 const BUDGET: TimeBudget = { alone_ms: 6_000, of_turn_ms: 12_000 };

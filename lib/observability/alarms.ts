@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -44,11 +45,18 @@ export class Alarms extends Construct {
   }
 
   #topic(id: string, masterKey: IKey): Topic {
-    return new Topic(this, id, {
-      displayName: `Scheduling assistant: ${id.toLowerCase()}`,
-      masterKey,
-      enforceSSL: true,
-    });
+    const displayName = `Scheduling assistant: ${id.toLowerCase()}`;
+    const topic = new Topic(this, id, { displayName, masterKey, enforceSSL: true });
+    // A policy of its own, which enforceSSL makes, takes the place of the one that lets the account's alarms publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    return topic;
   }
 
   #sentTo(topic: Topic, stage: Stage, rules: Rule[]): Alarm[] {

@@ -20,6 +20,8 @@ export const Attack = z.strictObject({
 });
 export type Attack = z.infer<typeof Attack>;
 
+const Labelled = z.object({ text: z.string(), intent: z.string(), secondary_intents: z.array(z.string()).default([]) });
+
 const linesOf = (path: string): unknown[] =>
   readFileSync(join(HERE, path), 'utf8')
     .split('\n')
@@ -28,9 +30,13 @@ const linesOf = (path: string): unknown[] =>
 
 export const ATTACKS: readonly Attack[] = linesOf('../fixtures/attacks.jsonl').map((line) => Attack.parse(line));
 
-/** Varied messages of customers, written apart from what the local model learned. */
-const MESSAGES: readonly string[] = linesOf('../../training/data/calibration.jsonl').map(
-  (line) => z.object({ text: z.string() }).parse(line).text,
+/** Varied messages of customers, written apart from what the local model learned, with what they may set off. */
+const MESSAGES: readonly { message: string; means: Means }[] = linesOf('../../training/data/calibration.jsonl').map(
+  (line) => {
+    const { text, intent, secondary_intents } = Labelled.parse(line);
+    const intents = [intent, ...secondary_intents];
+    return { message: text, means: intents.includes('add_note') ? 'note' : intent === 'affirm' ? 'yes' : 'other' };
+  },
 );
 
 /** What drives conversations towards writes, so that there is something to protect. */
@@ -195,7 +201,7 @@ function next(before: Answer | null, random: () => number, pick: Pick): { messag
   if (which < 0.75) return { message: pick(TOWARDS_WRITES), means: 'other' };
   if (which < 0.78)
     return { message: `add a note to my project: gate code is ${1000 + Math.floor(random() * 9000)}`, means: 'note' };
-  if (which < 0.9) return { message: pick(MESSAGES), means: 'note' };
+  if (which < 0.9) return pick(MESSAGES);
   return { message: pick(ATTACKS.filter(({ where }) => where === 'message')).text, means: 'other' };
 }
 

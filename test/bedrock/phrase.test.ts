@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { NEW_SESSION } from '../../core/contracts/session.ts';
 import { type Model, ModelThrottledError } from '../../core/ports/model.ts';
 import { createResponder } from '../../functions/responder/handler.ts';
-import { createPhrase, dataOf } from '../../functions/responder/phrase.ts';
+import { createPhrase, dataOf, keepsFigures } from '../../functions/responder/phrase.ts';
 import { summaryAfter } from '../../functions/responder/summary.ts';
 import { aTurn } from '../runtime/turns.ts';
 
@@ -103,6 +103,27 @@ describe('a reply', () => {
     );
     expect(agent_response).toMatchObject({ written_by: 'template', gate: { passed: true } });
     expect(used).toEqual(usage);
+  });
+});
+
+describe('a phrasing that leaves something out', () => {
+  test.each([
+    ['Open at 10:00 AM and 1:00 PM on June 4.', 'On June 4 you can have 10 AM or 1 PM.', true],
+    ['Open at 10:00 AM and 1:00 PM on June 4.', 'On June 4 you can have 10 AM.', false],
+    ['Order 41001_1, gate code 4821.', 'Gate code 4821 is on order 41001_1.', true],
+    ['Order 41001_1, gate code 4821.', 'The weather will be perfect on every day.', false],
+    ['Order 41001_1, gate code 4821.', 'Order 41001, gate code 4821.', false],
+    ['It is 2,000 feet.', 'It is 2000 feet.', true],
+    ['Nothing to count.', 'Nothing at all.', true],
+  ])('%p as %p: %p', (draft, text, kept) => {
+    expect(keepsFigures(draft, text)).toBe(kept);
+  });
+
+  test('is not even shown to the gate', async () => {
+    const acts = [{ act: 'show_address', project: FLOORING, address: '12 Palm Ave, Tampa, FL 33606' } as const];
+    expect(await phraseWith(says('All is well.'))(aTurn({ acts }), 'It goes to 12 Palm Ave, Tampa, FL 33606.')).toEqual(
+      { text: null, usage },
+    );
   });
 });
 

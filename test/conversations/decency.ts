@@ -34,7 +34,7 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
   ['a request id', /\breq_\d+|\b5100\d{4}\b/],
   ['a tenant id', /\b\d\d[A-Z]{2}\d\dSB\b/],
   ['a UUID', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i],
-  ['JSON', /[{}]|\[\s*"|":\s/],
+  ['JSON', /[{}]|\[\s*"|"\w+": ?["[{\dtfn]/],
   ['an unprinted value', /\bundefined\b|\bNaN\b|\bnull\b|\[object /],
   ['a stack trace', /\bat \S+ \(|\.[tj]s:\d+|\bError:/],
   ['an address of the inside', /https?:|localhost|127\.0\.0\.1|slotsChatbot|\/scheduler\//],

@@ -137,8 +137,15 @@ export type Standing = {
   progress(project: Project): Progress;
 };
 
+/** Planting takes a while, and the same instant gives the same seed: the last one is kept. */
+let planted: { at: string; seed: Seed } | null = null;
+function seedOf(at: string): Seed {
+  if (planted?.at !== at) planted = { at, seed: plantSeed(Temporal.Instant.from(at)) };
+  return planted.seed;
+}
+
 export function standingIn(state: SandboxState): Standing {
-  const seed = plantSeed(Temporal.Instant.from(state.seeded_at));
+  const seed = seedOf(state.seeded_at);
   const byNumber = new Map([...seed.projects.values()].map((project) => [project.number, project]));
   return {
     seed,

@@ -80,6 +80,14 @@ describe('stages', () => {
 });
 
 describe('language models', () => {
+  test('a guardrail is a matter of configuration: told to both roles, and theirs to apply', () => {
+    const model = { ...STAGES.dev.model, guardrail: { id: 'abc123', version: '4' } } as NonNullable<Stage['model']>;
+    const text = JSON.stringify(templatesOf({ ...STAGES.dev, model }).service);
+    expect(text.match(/"BEDROCK_GUARDRAIL_ID":"abc123","BEDROCK_GUARDRAIL_VERSION":"4"/g)).toHaveLength(2);
+    expect(text.match(/"bedrock:ApplyGuardrail"/g)).toHaveLength(2);
+    expect(text).toContain(':guardrail/abc123');
+  });
+
   test('a bare model id is refused: it could not be called on demand', () => {
     expect(() => modelOf('anthropic.claude-haiku-5-5')).toThrow(/is not an inference profile/);
   });

@@ -318,6 +318,20 @@ describe('calls for a person, and timers', () => {
 });
 
 describe('who is told', () => {
+  test('whoever has to publish to a topic may: alarms to two, the bus to the third', () => {
+    const publishers = resourcesOf(service(), 'AWS::SNS::TopicPolicy').map(([, { PolicyDocument, Topics }]) => [
+      Topics[0].Ref.replace(/[0-9A-F]{8}$/, ''),
+      PolicyDocument.Statement.filter(({ Effect }: Properties) => Effect === 'Allow').map(
+        ({ Principal, Action }: Properties) => [Action, Principal.Service],
+      ),
+    ]);
+    expect(Object.fromEntries(publishers)).toEqual({
+      AlarmsWake: [['sns:Publish', 'cloudwatch.amazonaws.com']],
+      AlarmsLook: [['sns:Publish', 'cloudwatch.amazonaws.com']],
+      HandoffRequested: [['sns:Publish', 'events.amazonaws.com']],
+    });
+  });
+
   const alarms = (stage: StageName) => resourcesOf(service(stage), 'AWS::CloudWatch::Alarm').map(([, alarm]) => alarm);
 
   test('every alarm says what it means, tells somebody, and is quiet while nobody talks', () => {

@@ -140,6 +140,14 @@ describe('Execution records', () => {
     expect((await records.list()).length).toBeLessThan(60);
   });
 
+  test('in files are bounded in bytes, but for the newest', async () => {
+    const records = fileExecutionRecords(join(folder, 'large'), 1000, 10);
+    for (let number = 0; number < 60; number++) records.append(`e${number}`, started(`e${number}`));
+    await records.idle();
+    expect((await records.list()).length).toBeLessThan(60);
+    expect((await records.list()).length).toBeGreaterThan(0);
+  });
+
   test('in memory are bounded to the newest', async () => {
     const records = memoryExecutionRecords(2);
     for (const id of ['e1', 'e2', 'e3']) records.append(id, started(id));
@@ -205,7 +213,9 @@ describe('The data folder', () => {
 
   test('that cannot be made says why', async () => {
     await writeFile(join(folder, 'file'), '');
-    await expect(openDataDir(join(folder, 'file', 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(openDataDir(join(folder, 'file', 'below'))).rejects.toThrow(
+      /^DATA_DIR must be a folder that can be made and written: .+ \(ENOTDIR\)$/,
+    );
   });
 });
 

@@ -115,4 +115,38 @@ describe('npm start', () => {
     ]);
     expect(await stop(third, 'SIGTERM')).toBe(0);
   }, 120_000);
+
+  test('stopped in mid-turn lets the turn end; killed in mid-turn leaves its session free for the next start', async () => {
+    const env = { DATA_DIR: join(folder, 'mid-turn') };
+    const said = { message: 'What are my projects?', session_id: 'session-mid-turn', message_id: 'message-1' };
+    const hang = (sandboxUrl: string, delay_ms: number) =>
+      fetch(`${sandboxUrl}/sandbox/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ match: '*dashboard*', delay_ms, times: 1 }),
+      });
+    const callsOf = async (sandboxUrl: string) =>
+      ((await (await fetch(`${sandboxUrl}/sandbox/requests`)).json()) as unknown[]).length;
+    const untilAsked = async (sandboxUrl: string) => {
+      for (let waited = 0; waited < 10_000 && (await callsOf(sandboxUrl)) === 0; waited += 50) await sleep(50);
+    };
+
+    const first = await start(env);
+    await hang(first.sandboxUrl, 60_000);
+    const lost = call(first, '/api/chat', { body: said, token }).catch(() => 'cut');
+    await untilAsked(first.sandboxUrl);
+    expect(await stop(first, 'SIGKILL')).toBeNull();
+    expect(await lost).toBe('cut');
+
+    const second = await start(env);
+    await hang(second.sandboxUrl, 2000);
+    const answer = call(second, '/api/chat', { body: said, token });
+    await untilAsked(second.sandboxUrl);
+    expect(await stop(second, 'SIGTERM')).toBe(0);
+    const { status, body } = await answer;
+    expect({ status, body }).toMatchObject({ status: 200, body: { turn: 1, data: { kind: 'projects' } } });
+
+    const third = await start(env);
+    expect((await call(third, '/api/chat', { body: said, token })).body).toEqual(body);
+  }, 120_000);
 });

@@ -58,7 +58,10 @@ const MOST_WORDS = 3;
 function nameEnd(text: Utterance, at: number, lowerCase: boolean, silent: readonly boolean[]): number {
   let next = at;
   const capitals = startsWithCapital(text, at) && text.original !== text.original.toUpperCase();
-  while (next - at < MOST_WORDS && isName(text, next, silent)) {
+  while (
+    next - at < MOST_WORDS &&
+    (isName(text, next, silent) || (next > at && ENDS_A_NAME.test(wordAt(text, next))))
+  ) {
     if (capitals ? !startsWithCapital(text, next) : !lowerCase || (next > at && !continues(text, next))) break;
     next = wordAt(text, next) === 'st' && wordAt(text, next + 1) === '.' ? next + 2 : next + 1;
   }

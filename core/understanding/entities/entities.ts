@@ -43,7 +43,7 @@ export const Entities = z.object({
   date: DateOrRange.optional(),
   time: ClockTime.optional(),
   time_window: TimeWindow.optional(),
-  /** 1-based place in what was shown; -1 is the last. */
+  /** 1-based place in what was shown; -1 is the last, -2 the one before it. */
   ordinal: z.int().optional(),
   city: z.string().min(1).optional(),
   /** The state said with the city, as said: "FL", "Ohio". */

@@ -118,12 +118,12 @@ function tailStart(rest: string): number {
 
 /** "a note about my flooring job": what is left names the project, or nothing. */
 const isOnlyPlace = (words: string): boolean =>
-  /^(?:(?:on|to|for|in) )?(?:the|my|our|this|that|it) ?(?:\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one)?$/i.test(
+  /^(?:(?:on|to|for|in) )?(?:the|my|our|this|that|it) ?(?:\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one)?(?: please| pls| thanks)?$/i.test(
     words,
   );
 
 const ANSWER_LEAD_IN = new RegExp(
-  `^(?:(?:um+|uh+|ok|okay|yes|yeah|sure|well|so|please|just|hmm)[,.]? +)*(?:(?:it |the note )?(?:should|can|could|must) say|(?:just )?(?:say|write|put|note)(?: down)?(?! (?:your|my|our|the)\\b)|(?:please )?(?:tell|let|inform|remind|ask) ${THEM}(?: know)?|make sure ${THEM} knows?|i(?:'d| would) like it to say)(?:,|:)? +(?:(?:that|to|the uh) +)*`,
+  `^(?:(?:um+|uh+|ok|okay|yes|yeah|sure|well|so|please|just|hmm)[,.]? +)*(?:(?:it |the note )?(?:should|can|could|must) say|(?:just )?(?:say|(?:write|put|note)(?: down)?(?! (?:your|my|our|the)\\b))|(?:please )?(?:tell|let|inform|remind|ask) ${THEM}(?: know)?|make sure ${THEM} knows?|i(?:'d| would) like it to say)(?:,|:)? +(?:(?:that|to|the uh) +)*`,
   'i',
 );
 

@@ -104,7 +104,8 @@ const familyByWord = new Map(
   [...FAMILIES, ...TYPES].flatMap((family) => family.map((word) => [word, family[0] ?? word] as const)),
 );
 const typeWords = new Set(TYPES.flat());
-const CATEGORY_WORDS = FAMILIES.flat();
+/** Words long enough to be recognised misspelt, kinds of work before types. */
+const MISSPELLABLE = [...FAMILIES, ...TYPES].flat().filter((word) => word.length >= 6);
 
 /** Families near enough that one may be meant by the other when nothing fits better. */
 const RELATED: ReadonlyMap<string, readonly string[]> = new Map([
@@ -140,20 +141,13 @@ const OTHER_WORDS = new Set(
 export function vocabularyWord(word: string): string | undefined {
   if (familyByWord.has(word)) return word;
   if (word.length < 6 || OTHER_WORDS.has(word)) return undefined;
-  return (
-    CATEGORY_WORDS.find((known) => isMisspelling(word, known)) ??
-    [...typeWords].find((known) => isMisspelling(word, known))
-  );
+  return MISSPELLABLE.find((known) => known[0] === word[0] && isMisspelling(word, known));
 }
 
 /** One edit, and in shorter words none that only puts one letter for another, which would be another word. */
 function isMisspelling(word: string, known: string): boolean {
-  if (known.length < 6 || word[0] !== known[0]) return false;
-  const replaced = word.length === known.length && !isSwap(word, known);
-  return !(replaced && known.length < 8) && withinEdits(word, known, 1);
+  if (!withinEdits(word, known, 1)) return false;
+  return known.length >= 8 || word.length !== known.length || hasSameLetters(word, known);
 }
 
-function isSwap(a: string, b: string): boolean {
-  const at = [...a].findIndex((letter, index) => letter !== b[index]);
-  return at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
-}
+const hasSameLetters = (a: string, b: string): boolean => [...a].toSorted().join('') === [...b].toSorted().join('');

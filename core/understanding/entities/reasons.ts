@@ -51,7 +51,7 @@ export function readReasonAnswer(message: string): Passage | undefined {
 }
 
 const ANSWER_LEAD_IN =
-  /^[\s,.]*(?:(?:um+|uh+|well|so|oh|hmm+|honestly|basically|actually|sorry|it's just(?: that)?|it's|just)\b(?! (?:a|an|the|too|don'?t|not|got|my|no)\b)[, ]*|because of|because|bc|cuz|coz|cause|since|due to|the reason (?:is|being)(?: that)?|reason(?: is)?:?|that's because|it's because|that)(?= |,|:)[:,]? */i;
+  /^[\s,.]*(?:um+|uh+|well|so|oh|hmm+|honestly|basically|actually|sorry|(?:it's just(?: that)?|it's|just)\b(?! (?:a|an|the|too|don'?t|not|got|my|no)\b)|because of|because|bc|cuz|coz|cause|since|due to|the reason (?:is|being)(?: that)?|reason(?: is)?:?|that's because|it's because|that)(?= |,|:)[:,]? */i;
 const ASKS_MORE =
   /[.!?;,]? (?:and |also |but )*(?:also )?(?:is|are|can|could|what|when|who|do|does|will|how) (?:my|the|you|i|we|it|there|about)\b[^.?!]*\?+$/i;
 

@@ -200,6 +200,7 @@ function closeTarget(word: string): string | undefined {
 /** Whether `a` becomes `b` with at most `limit` insertions, deletions, replacements or swaps of neighbours. */
 export function withinEdits(a: string, b: string, limit: number): boolean {
   if (Math.abs(a.length - b.length) > limit) return false;
+  if (limit === 1) return oneEdit(a, b);
   let older: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
@@ -216,6 +217,16 @@ export function withinEdits(a: string, b: string, limit: number): boolean {
     previous = current;
   }
   return at(previous, b.length) <= limit;
+}
+
+/** The commonest case, without a table: past the first difference the rest has to be the same. */
+function oneEdit(a: string, b: string): boolean {
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  if (a.length > b.length) return a.slice(same + 1) === b.slice(same);
+  if (a.length < b.length) return a.slice(same) === b.slice(same + 1);
+  if (a.slice(same + 1) === b.slice(same + 1)) return true;
+  return a[same] === b[same + 1] && a[same + 1] === b[same] && a.slice(same + 2) === b.slice(same + 2);
 }
 
 const at = (row: readonly number[], column: number): number => row[column] ?? Number.POSITIVE_INFINITY;

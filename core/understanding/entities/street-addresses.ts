@@ -43,7 +43,7 @@ export function streetAddresses(text: Text): StreetAddress[] {
 }
 
 /** The token after the parts that may follow a street: a unit, a city, a state, a ZIP code. */
-export function addressEnd(text: Text, afterStreet: number): number {
+function addressEnd(text: Text, afterStreet: number): number {
   return placeEnd(text, unitEnd(text, afterStreet));
 }
 

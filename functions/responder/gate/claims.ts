@@ -21,7 +21,7 @@ type Family =
 const CLAIMS: readonly (readonly [Family, RegExp])[] = [
   [
     'book',
-    /\b(?:re-?)?booked\b|\bscheduled\b|\breserved\b|\bsecured\b|\block(?:ed)?(?: it| that| you| this)?[- ]in\b|\bslotted\b|\bpencil+ed\b|\b(?:got|have|had|put|signed|set|marked|fit|fitted|squeezed|wrote) (?:you|it|that|this|\uE001+) (?:down|in|up|booked|set|scheduled)\b|\bon (?:the|our|your|their) (?:books|calendar|schedule|agenda)\b|\bsnagged\b|\bgrabbed\b|\bnabbed\b|\bclaimed\b|\bfinali[sz]ed\b|\barranged\b|\bmade (?:the|your|that|a|this) (?:booking|appointment|reservation)\b|\b(?:is|are|all)(?: still| now| all)? yours\b|\b(?:is|are|'s|'re) still (?:on|happening|standing|good|valid|in place)\b(?! (?:hold|file))|\bexpecting you\b|\b(?:will|'ll) see you\b|\bsee you (?=[\uE005\uE006]|on|at|then|there)|\bit's a date\b|\b(?:held|holding|saved|saving|keeping|kept) (?:it|that|this|the|your)(?: [\uE005\uE006]+| (?:slot|spot|time|place|date))\b|\byou(?:'re| are) in\b(?! (?:the|a|my|our|luck|good|control|touch|charge))|\b(?:appointment|visit|booking|slot|time|date|spot)(?: is|'s| has been| was)(?: now| all)? (?:set|made|fixed|in place|settled|locked)\b/g,
+    /\b(?:re-?)?booked\b|\bscheduled\b|\breserved\b|\bsecured\b|\block(?:ed)?(?: it| that| you| this)?[- ]in\b|\bslotted\b|\bpencil+ed\b|\b(?:got|have|had|put|signed|set|marked|fit|fitted|squeezed|wrote) (?:you|it|that|this|\uE001+) (?:down|in|up|booked|set|scheduled)\b|\bon (?:the|our|your|their) (?:books|calendar|schedule|agenda)\b|\bsnagged\b|\bgrabbed\b|\bnabbed\b|\bclaimed\b|\bfinali[sz]ed\b|\barranged\b|\bmade (?:the|your|that|a|this) (?:booking|appointment|reservation)\b|\b(?:is|are|all)(?: still| now| all)? yours\b|\b(?:is|are|'s|'re) still (?:on|happening|standing|good|valid|in place)\b(?! (?:hold|file))|\bexpecting you\b|\b(?:will|'ll) see you\b|\bsee you (?=[\uE005\uE006]|on|at|then|there)|\bit's a date\b|\bstill (?:have|has|hold|got)\b(?=[^.!?]{0,20}[\uE005\uE006])|\b(?:held|holding|saved|saving|keeping|kept) (?:it|that|this|the|your)(?: [\uE005\uE006]+| (?:slot|spot|time|place|date))\b|\byou(?:'re| are) in\b(?! (?:the|a|my|our|luck|good|control|touch|charge))|\b(?:appointment|visit|booking|slot|time|date|spot)(?: is|'s| has been| was)(?: now| all)? (?:set|made|fixed|in place|settled|locked)\b/g,
   ],
   [
     'confirm',
@@ -62,7 +62,7 @@ const CLAIMS: readonly (readonly [Family, RegExp])[] = [
   ],
   [
     'other',
-    /\brefund(?:ed|ing)\b|\bcharged\b|\bpaid\b|\bcredited\b|\bbilled\b|\binvoiced\b|\bdiscounted\b|\bdelivered\b|\bshipped\b|\binstalled\b|\brepaired\b|\bmeasured\b|\binspected\b|\bdispatched\b|\bupgraded\b|\bgranted\b|\bextended\b|\ben route\b|\bon (?:his|her|their|the) way\b|\barrived\b|\barriving\b|\bconnect(?:ed|ing) you\b|\btransferr(?:ed|ing)\b|\bpatch(?:ed|ing) you\b|\b(?:put|putting) you through\b|\bguarantee(?:d|s)?\b|\bauthori[sz]ed\b|\bunlocked\b|\bactivated\b|\benabled\b|\benrolled\b|\bprioriti[sz]ed\b|\bexpedited\b|\bassigned\b|\bchecked in\b|\bordered\b|\bin stock\b|\bqualif(?:y|ied)\b|\beligible\b|\bentitled\b|\bowed?\b|\brated\b|\bcertified\b|\binsured\b|\blicensed\b|\bunder warranty\b|\bcovered by\b/g,
+    /\brefund(?:ed|ing)\b|\bcharged\b|\bpaid\b|\bcredited\b|\bbilled\b|\binvoiced\b|\bdiscounted\b|\bdelivered\b|\bshipped\b|\binstalled\b|\brepaired\b|\bmeasured\b|\binspected\b|\bdispatched\b|\bupgraded\b|\bgranted\b|\bextended\b|\ben route\b|\bon (?:his|her|their|the) way\b|\barrived\b|\barriving\b|\bconnect(?:ed|ing) you\b|\btransferr(?:ed|ing)\b|\bpatch(?:ed|ing) you\b|\b(?:put|putting) you through\b|\bguarantee(?:d|s)?\b|\bauthori[sz]ed\b|\bunlocked\b|\bactivated\b|\benabled\b|\benrolled\b|\bprioriti[sz]ed\b|\bexpedited\b|\bassigned\b|\bchecked in\b|\bordered\b|\bin stock\b|\bqualif(?:y|ied)\b|\beligible\b|\bentitled\b|\bowed?\b|\b(?:office|team|crew|staff|technician|installer|manager|warehouse|store|they)(?: has|'s| have|'ve)(?: just| already| now)? (?!been\b|reviewed\b|closed\b|opened\b)[a-z]+(?:ed|en|wn|ught|lt|nt)\b|\brated\b|\bcertified\b|\binsured\b|\blicensed\b|\bunder warranty\b|\bcovered by\b/g,
   ],
 ];
 
@@ -200,11 +200,16 @@ function isBacked(family: Family, said: string, scene: Scene): boolean {
   return !DEED.test(scene.before) && isBackedByState(family, said, scene);
 }
 
+/** More was done than one thing. */
+const OTHERS =
+  /\b(?:other|another|both|second|remaining|all (?:of )?your|rest of your) (?:visits?|appointments?|bookings?|notes?|projects?|ones?)\b/;
+
 function isBackedByWrite(family: Family, said: string, scene: Scene): boolean {
   const { backing, about } = scene;
   const writes = backing.writes.filter(
     ({ tool, project }) => TOOLS[family].includes(tool) && (about.length === 0 || about.includes(project)),
   );
+  if (OTHERS.test(scene.clause.masked) && backing.writes.length < 2) return false;
   return (
     writes.some((write) => BY_WRITE[family](write, said, scene)) &&
     (family !== 'done' || !backing.writes.some(isOpenEnded))
@@ -226,7 +231,9 @@ const isSent = ({ status }: WriteFact): boolean => status === 'requested' || sta
 /** Which results of a write make a claim of each kind true. */
 const BY_WRITE: Record<Family, (write: WriteFact, said: string, scene: Scene) => boolean> = {
   book: (write, _, scene) => isMade(write) && standsOnDates(scene, ['appointment']),
-  confirm: (write) => isMade(write) || (write.tool === 'cancel_appointment' && write.status === 'confirmed'),
+  confirm: (write, _, { clause }) =>
+    isMade(write) ||
+    (write.tool === 'cancel_appointment' && write.status === 'confirmed' && /\bcancel/.test(clause.masked)),
   done: (write, said, { clause }) =>
     (write.status === 'confirmed' && !write.releasedOnly && write.tool !== 'request_address_change') ||
     (write.status === 'requested' && said.endsWith('through') && /\brequest\b/.test(clause.masked)),
@@ -275,6 +282,7 @@ function isBackedByState(family: Family, said: string, scene: Scene): boolean {
     case 'confirm':
     case 'done': {
       if (family === 'done' && FINISHED.test(said)) return every(({ group }) => group === 'completed');
+      if (proposals.length > 0 && !scene.hasDate) return false;
       const standing = backing.days.filter(
         ({ role, project }) => role === 'appointment' && (about.length === 0 || about.includes(project ?? '')),
       );
@@ -403,6 +411,11 @@ function readDeeds(reading: Reading, sentence: Stretch): void {
         ({ index, 0: text }) => index <= at + verb.length && index + text.length >= at,
       ),
     );
+    if (
+      verb === 'left' &&
+      /^ (?:off|it|that|things|everything|your (?:appointment|visit))\b/.test(sentence.masked.slice(at + verb.length))
+    )
+      continue;
     if (verb === 'did' && /^ not\b/.test(sentence.masked.slice(at + verb.length))) continue;
     const isToThem =
       /^(?:asked|offered|told)$/.test(verb) &&
@@ -424,6 +437,10 @@ function readDeeds(reading: Reading, sentence: Stretch): void {
 /** Words for states of a project, and which status says so. */
 const STATES: readonly (readonly [RegExp, (project: ProjectFact) => boolean])[] = [
   [/\bon hold\b|\bpaused\b/g, ({ group, status }) => group === 'waiting' || /hold|paus/i.test(status ?? '')],
+  [
+    /\b(?:needs?|requires?|awaiting|without) (?:a |the |its )?permits?\b/g,
+    ({ status }) => /permit/i.test(status ?? ''),
+  ],
   [/\bin progress\b|\bunder ?way\b|\bongoing\b/g, ({ status }) => /progress/i.test(status ?? '')],
   [
     /\b(?:delayed|back-?ordered|stalled|late)\b|\bwaiting (?:for|on) (?:the )?(?:product|parts?|material|permit|delivery|payment)s?\b/g,

@@ -5,6 +5,7 @@ import { complain, cover, matches, type Reading } from './text.ts';
 
 const DIGITS = '\\d[\\d,]*(?:\\.\\d+)?';
 const NUMBER = `(?:${DIGITS}|${NUMBER_WORDS})`;
+const EACH_NUMBER = new RegExp(`\\b${NUMBER}`, 'giu');
 
 /** Reads what looks like a number, the closer forms first; runs after dates and times have been covered. */
 export function readFigures(reading: Reading, backing: Backing): void {
@@ -28,16 +29,17 @@ export function readListNumbers(reading: Reading): void {
 
 const SPOKEN_DIGIT = '(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|\\d)';
 
+const PHONES = [
+  /(?<![\d/:])(?!(?:19|20)\d\d-\d\d?-\d\d?\b|\d\d?-\d\d?-\d{2,4}\b)\+?\(?\d(?:[ ().+-]{0,3}\d){6,}(?![\d:])/gu,
+  /\b\d(?:[ ,]{1,3}\d\b){6,}/gu,
+  new RegExp(`\\b${SPOKEN_DIGIT}(?:[ ,-]{1,2}(?:double )?${SPOKEN_DIGIT}){6,}\\b`, 'giu'),
+  /\b1?-?8\d\d-[A-Z\d-]{4,}\b/gu,
+];
+
 /** Seven or more digits in a row, whatever stands between them, also spoken one by one. */
 export function readPhones(reading: Reading, { phones }: Backing): void {
   const known = phones.map((phone) => phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, ''));
-  const patterns = [
-    /(?<![\d/:])(?!(?:19|20)\d\d-\d\d?-\d\d?\b|\d\d?-\d\d?-\d{2,4}\b)\+?\(?\d(?:[ ().+-]{0,3}\d){6,}(?![\d:])/gu,
-    /\b\d(?:[ ,]{1,3}\d\b){6,}/gu,
-    new RegExp(`\\b${SPOKEN_DIGIT}(?:[ ,-]{1,2}(?:double )?${SPOKEN_DIGIT}){6,}\\b`, 'giu'),
-    /\b1?-?8\d\d-[A-Z\d-]{4,}\b/gu,
-  ];
-  for (const pattern of patterns)
+  for (const pattern of PHONES)
     for (const match of matches(reading, pattern)) {
       const spelled = match[0].replace(/[a-z]+/gi, (word) => (word === 'oh' ? '0' : String(numberOf(word))));
       const digits = spelled.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
@@ -77,16 +79,17 @@ const MEASURES: readonly (readonly [string, 'percent' | 'degrees' | 'mph'])[] = 
   ['(?:mph|miles (?:per|an) hour)', 'mph'],
 ];
 
+const SIGNED = `(?<number>(?<![^\\s(,])-${DIGITS}|\\b${NUMBER})`;
+
 /** The lower end of a range comes first: it is known by the unit of the upper end. */
 const MEASURES_AND_RANGES = MEASURES.flatMap(([unit, measure]) => [
-  [`(?= ?(?:-|to|and|through) ?${NUMBER} ?${unit})`, measure, ''] as const,
-  [unit, measure, ' ?'] as const,
+  [new RegExp(`${SIGNED}(?= ?(?:-|to|and|through) ?${NUMBER} ?${unit})`, 'giu'), measure] as const,
+  [new RegExp(`${SIGNED} ?${unit}`, 'giu'), measure] as const,
 ]);
 
 /** Percentages, temperatures and wind speeds: those of the forecast, rounded. */
 function readMeasures(reading: Reading, { weather }: Backing): void {
-  for (const [unit, measure, lead] of MEASURES_AND_RANGES) {
-    const pattern = new RegExp(`(?<number>(?<![^\\s(,])-${DIGITS}|\\b${NUMBER})${lead}${unit}`, 'giu');
+  for (const [pattern, measure] of MEASURES_AND_RANGES) {
     for (const match of matches(reading, pattern)) {
       const value = numberOf(match.groups?.number ?? '0');
       const days = weather.filter((day) => figuresOf(day)[measure].includes(value));
@@ -152,7 +155,7 @@ function isDuration(
   amount: string,
   unit: string,
 ): boolean {
-  const numbers = [...amount.matchAll(new RegExp(NUMBER, 'giu'))].map(([number]) => numberOf(number));
+  const numbers = [...amount.matchAll(EACH_NUMBER)].map(([number]) => numberOf(number));
   const name = unit.toLowerCase().replace(/s$/, '').replace(/^hr$/, 'hour').replace(/^min$/, 'minute');
   const asKnown =
     numbers.length > 0 && numbers.every((number) => backing.durations.some((text) => tells(text, number, name)));
@@ -171,14 +174,16 @@ function isDuration(
 
 /** Whether a text of a fact has the figure beside the unit: "2-3 hours" has 2 and 3 hours. */
 function tells(text: string, number: number, unit: string): boolean {
-  if (!new RegExp(`${unit.slice(0, 2)}`, 'i').test(text)) return false;
-  return [...text.matchAll(new RegExp(`\\b${NUMBER}`, 'giu'))].some(([each]) => numberOf(each) === number);
+  if (!text.toLowerCase().includes(unit.slice(0, 2))) return false;
+  return [...text.matchAll(EACH_NUMBER)].some(([each]) => numberOf(each) === number);
 }
+
+const ORDINALS = new RegExp(`\\b${ORDINAL_WORDS}\\b`, 'giu');
 
 /** "The second one" counts along a list; a place beyond every list counts along nothing. */
 function readOrdinals(reading: Reading, { counts }: Backing): void {
   const most = Math.max(3, ...counts);
-  for (const match of matches(reading, new RegExp(`\\b${ORDINAL_WORDS}\\b`, 'giu'))) {
+  for (const match of matches(reading, ORDINALS)) {
     if (numberOf(match[0]) > Math.min(most, 31)) complain(reading, 'number', match[0]);
     cover(reading, match.index, match.index + match[0].length, 'figure');
   }

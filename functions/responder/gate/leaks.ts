@@ -2,7 +2,7 @@ import type { Backing } from './backing.ts';
 import { complain, type Reading } from './text.ts';
 
 /** Longest reply of a channel, in characters. */
-const LONGEST = { chat: 12_000, sms: 1500, voice: 3000 } as const;
+const LONGEST = { chat: 6000, sms: 1500, voice: 3000 } as const;
 
 /** Signs of markup, code and structure that no reply needs; underscores only inside order numbers, covered before. */
 const MARKUP =
@@ -25,7 +25,7 @@ const FRIENDLY = /[\u{1F600}-\u{1F64F}\u{1F44B}\u{1F44D}\u{1F917}]/u;
 
 /** What is wrong with a text as such, before any of it is understood; nothing is said of its facts. */
 export function readForm(text: string, { channel }: Backing): string[] {
-  if (text.trim() === '') return ['form:empty'];
+  if (!/\p{L}/u.test(text)) return ['form:empty'];
   if (text.length > LONGEST[channel]) return ['form:too long'];
   const found: string[] = [];
   if ([...text.matchAll(HIDDEN)].some(([character]) => character !== '\n')) found.push('markup:hidden character');

@@ -39,7 +39,7 @@ const CONDITION_AFTER =
   /^[^.!?]*?\b(?:once|if|when|as soon as|after|until|the moment|unless) (?:you\b(?! (?:hear|read|see))|the office|they|it's reviewed|we (?:have|get) your)/;
 
 const WISHED =
-  /\b(?:to|can|could|would|should|may|might|must|cannot|can't) (?:be|get|have (?:it|this|that|them))(?: \w+ly| already| still| even)? $|\b(?:can|could|would|may|might|to) have [^,.!?;]{1,40} $|\b(?:like|want|wants|wanted|prefer|wish|rather have|need)(?: to have| to get)?(?: (?:it|this|that|them|\w+|(?:the|your|my|a|an) [^,.!?]{0,40}|[\uE000-\uE00B]+[^,.!?]{0,20}))? $|\b(?:being able to|how to|ways? to|time to|possible to|about to be|waiting to be|ready to be|left to be|going to want)(?: be)? $/;
+  /\b(?:to|can|could|would|should|may|might|must|cannot|can't) (?:be|get|have (?:it|this|that|them))(?: \w+ly| already| still| even)? $|\b(?:can|could|would|may|might|to) have [^,.!?;]{1,40} $|\b(?<!\blook(?:s|ed|ing)? )(?:like|want|wants|wanted|prefer|wish|rather have|need)(?: to have| to get)?(?: (?:it|this|that|them|\w+|(?:the|your|my|a|an) [^,.!?]{0,40}|[\uE000-\uE00B]+[^,.!?]{0,20}))? $|\b(?:being able to|how to|ways? to|time to|possible to|about to be|waiting to be|ready to be|left to be|going to want)(?: be)? $/;
 
 /** How a claim between `start` and `end` (within the sentence) is meant. */
 export function modalityOf({ masked }: Stretch, start: number, end: number): Modality {

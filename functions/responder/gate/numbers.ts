@@ -8,15 +8,13 @@ const ORDINAL_UNITS =
     ' ',
   );
 
-const UNIT = UNITS.slice(1, 10).join('|');
 const SMALL = UNITS.toReversed().join('|');
 const TEN = TENS.join('|');
 
-/** A number below 100 in words, as the source of a pattern. */
-export const BELOW_HUNDRED = `(?:(?:${TEN})(?:[ -](?:${UNIT}))?|${SMALL})`;
+const ANY_WORD = `(?:${SMALL}|${TEN}|hundred|thousand|million|dozen)`;
 
-/** A whole number in words: "twenty-one", "two hundred and fifty", "a hundred", "three thousand", "a dozen". */
-export const NUMBER_WORDS = `(?:(?:an? |${BELOW_HUNDRED} )(?:hundred|thousand|million|dozen)(?:(?: and)? ${BELOW_HUNDRED}(?: (?:hundred|thousand))?)*|${BELOW_HUNDRED}|hundred|thousand|million|dozen)`;
+/** A whole number in words, each word on its own: "twenty-one", "two hundred and fifty", "a hundred", "a dozen". */
+export const NUMBER_WORDS = `(?:an? (?=hundred|thousand|million|dozen))?${ANY_WORD}(?:[ -]${ANY_WORD}|(?<=hundred|thousand|million) and ${ANY_WORD})*`;
 
 /** An ordinal from 1 to 39 in words. */
 export const ORDINAL_WORDS = `(?:(?:twenty|thirty)[ -](?:${ORDINAL_UNITS.slice(0, 9).join('|')})|twentieth|thirtieth|${ORDINAL_UNITS.toReversed().join('|')})`;

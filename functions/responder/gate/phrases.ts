@@ -7,15 +7,13 @@ export function readPhrases(reading: Reading, { quotes, phrases }: Backing): voi
   for (const phrase of byLength(merged(phrases), ({ text }) => text)) coverPhrase(reading, phrase);
 }
 
-/** The same words may belong to several projects; words that belong to none in particular belong to all. */
+/** The same words may belong to several projects. */
 function merged(phrases: readonly Phrase[]): Phrase[] {
   const alike = Map.groupBy(phrases, ({ text, mark, where }) =>
     [where === 'any' ? lower(text) : text, mark, where].join('\n'),
   );
   return [...alike.values()].flatMap((group) => {
-    const means = group.some((phrase) => phrase.means.length === 0)
-      ? []
-      : [...new Set(group.flatMap((phrase) => phrase.means))];
+    const means = [...new Set(group.flatMap((phrase) => phrase.means))];
     return group.slice(0, 1).map((phrase) => ({ ...phrase, means }));
   });
 }

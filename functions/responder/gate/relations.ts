@@ -11,6 +11,7 @@ import {
   type Reading,
   type Stretch,
   sentencesOf,
+  tornNamesIn,
 } from './text.ts';
 
 /**
@@ -37,10 +38,11 @@ const said = ({ text }: Reading, { start, end }: Pick<Find, 'start' | 'end'>): s
 
 /** A date, time, person, address or status beside a project must be that project's. */
 function readProjectAndRest(reading: Reading, { days }: Backing, clause: Stretch): void {
+  if (tornNamesIn(reading, clause)) complain(reading, 'project', said(reading, clause));
   const projects = projectsIn(reading, clause);
   const keys = [...new Set(projects.flat())];
   if (keys.length === 0) return;
-  for (const mark of ['person', 'address', 'status', 'span'] as const)
+  for (const mark of ['person', 'address', 'status', 'span', 'name'] as const)
     for (const find of findsIn(reading, clause, mark)) {
       if (find.means.length === 0) continue;
       if (!find.means.some((key) => keys.includes(key)))
@@ -62,7 +64,7 @@ function readProjectAndRest(reading: Reading, { days }: Backing, clause: Stretch
 /** A time beside a single date must be that date's. */
 function readDateAndTimes(
   reading: Reading,
-  { days, hours, times: loose, missedTimes }: Backing,
+  { days, hours, times: loose, missedTimes, windows }: Backing,
   clause: Stretch,
 ): void {
   const isAboutOffice =
@@ -80,6 +82,8 @@ function readDateAndTimes(
     const isHours =
       isAboutOffice &&
       hours?.days.some(({ open, close }) => [open, close].some((each) => each !== null && time.means.includes(each)));
+    if (time.mark === 'part' && windows.some((window) => said(reading, time).toLowerCase().startsWith(window)))
+      continue;
     const isLoose = time.means.some((each) => missedTimes.includes(each) || (hours === null && loose.includes(each)));
     if (!isKnown && !isHours && !isLoose) complain(reading, 'time', `${said(reading, time)} of another day`);
   }
@@ -282,8 +286,15 @@ const NONE: readonly (readonly [Lack, RegExp])[] = [
   ],
 ];
 
+const NO_PART = /\b(?:no|zero|not any|aren't any|don't have any|without any)(?: open| free| available)* (?=\uE00A)/g;
+
 /** "No open dates" is a fact like any other. */
 function readLacks(reading: Reading, { lacks, days, projects }: Backing, sentence: Stretch): void {
+  for (const match of sentence.masked.matchAll(NO_PART)) {
+    const at = sentence.start + match.index + match[0].length;
+    const part = reading.finds.find(({ mark, start }) => mark === 'part' && start === at);
+    if (part !== undefined && part.means.length > 0) complain(reading, 'time', `${match[0]}${said(reading, part)}`);
+  }
   for (const [lack, pattern] of NONE) {
     const found = pattern.exec(sentence.masked);
     if (found === null || lacks.has(lack)) continue;
@@ -325,7 +336,8 @@ function readSky(reading: Reading, { weather }: Backing, sentence: Stretch): voi
     )
       continue;
     const modality = modalityOf(sentence, found.index, found.index + found[0].length);
-    if (modality === 'open') continue;
+    if (modality === 'open' && (/[?]/.test(sentence.masked) || /\b(?:if|whether|in case)\b/.test(sentence.masked)))
+      continue;
     const dates = findsIn(reading, sentence, 'date').flatMap(({ means }) => means);
     const days = weather.filter(({ date }) => new Set(dates).size !== 1 || dates.includes(date));
     const isTold = days.some(

@@ -115,27 +115,56 @@ const stretch = (masked: string, from: number, to: number, offset: number): Stre
 export const findsIn = (reading: Reading, { start, end }: Pick<Stretch, 'start' | 'end'>, mark: MarkName): Find[] =>
   reading.finds.filter((find) => find.mark === mark && find.start >= start && find.end <= end);
 
-/**
- * The projects that a stretch names, each as the keys it may mean. What follows a project's name at once (its number, its
- * location) tells which of several alike is meant.
- */
-export function projectsIn(reading: Reading, stretch: Pick<Stretch, 'start' | 'end'>): string[][] {
-  const named = reading.finds
+/** What may stand between two words for one project: "Flooring (order 41001_1) at Orlando", "order 41001_1 is your flooring". */
+const ONE_PROJECT =
+  /^(?:,? ?[(]?(?:order|number|no\.) ?#?| ?[(#]| |[)]?,? (?:at|in) |(?: is| for| -|:)?(?: your| the) )$/;
+
+interface Named {
+  keys: string[];
+  end: number;
+  /** Two words for it that no project has both of. */
+  isTorn: boolean;
+}
+
+function namedIn({ finds, masked }: Reading, stretch: Pick<Stretch, 'start' | 'end'>): Named[] {
+  const within = finds
     .filter(
       ({ mark, means, start, end }) =>
         (mark === 'project' || mark === 'name') && means.length > 0 && start >= stretch.start && end <= stretch.end,
     )
     .toSorted((a, b) => a.start - b.start);
-  const projects: { keys: string[]; end: number }[] = [];
-  for (const { mark, start, end, means } of named) {
+  const projects: Named[] = [];
+  for (const { mark, start, end, means } of within) {
     const last = projects.at(-1);
-    const shared = last?.keys.filter((key) => means.includes(key)) ?? [];
-    const isSame =
-      last !== undefined &&
-      shared.length > 0 &&
-      /^[ ,(#]*(?:(?:order|number|no\.|at|in)[ #]*)?[)]?(?: at )?$/.test(reading.masked.slice(last.end, start));
-    if (isSame) Object.assign(last, { keys: shared, end });
-    else if (mark === 'project') projects.push({ keys: [...means], end });
+    if (last !== undefined && ONE_PROJECT.test(masked.slice(last.end, start).toLowerCase())) {
+      const shared = last.keys.filter((key) => means.includes(key));
+      Object.assign(last, {
+        keys: shared.length > 0 ? shared : last.keys,
+        end,
+        isTorn: last.isTorn || shared.length === 0,
+      });
+    } else if (mark === 'project') projects.push({ keys: [...means], end, isTorn: false });
   }
-  return projects.map(({ keys }) => keys);
+  return projects;
 }
+
+/**
+ * The projects that a stretch names, each as the keys it may mean. What follows a project's name at once (its number, its
+ * location) tells which of several alike is meant, and so does a single place: "the flooring in Tampa".
+ */
+export function projectsIn(reading: Reading, stretch: Pick<Stretch, 'start' | 'end'>): string[][] {
+  const projects = namedIn(reading, stretch).map(({ keys }) => keys);
+  if (projects.length !== 1) return projects;
+  const places = reading.finds.filter(
+    ({ mark, means, start, end }) =>
+      (mark === 'address' || mark === 'name') && means.length > 0 && start >= stretch.start && end <= stretch.end,
+  );
+  return projects.map((keys) => {
+    const shared = keys.filter((key) => places.every(({ means }) => means.includes(key)));
+    return shared.length > 0 ? shared : keys;
+  });
+}
+
+/** Names in a stretch whose words belong to different projects: another order's number, another kind's location. */
+export const tornNamesIn = (reading: Reading, stretch: Pick<Stretch, 'start' | 'end'>): boolean =>
+  namedIn(reading, stretch).some(({ isTorn }) => isTorn);

@@ -3,7 +3,7 @@ import { ascii } from '../wording/plain.ts';
 import type { Said } from './said.ts';
 
 /** Most characters of a reply. SMS: ten segments' worth; voice: well under a minute of speech. */
-export const MOST = { chat: 12_000, sms: 1500, voice: 900 } as const;
+export const MOST = { chat: 6000, sms: 1500, voice: 900 } as const;
 
 /** Joins what is said, tells before asks, and shortens what may be shortened until the channel can carry it. */
 export function fitted(said: readonly Said[], speech: Speech): string {

@@ -12,7 +12,8 @@ const ROWS = { chat: 20, sms: 8, voice: 3 } as const;
 export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project' | 'ask_project'> = {
   show_projects: ({ items, total, offset, filter }, speech) => {
     const shown = items.slice(0, ROWS[speech.channel]);
-    const matching = filter === null ? '' : ` matching ${quote(filter, 'words', speech)}`;
+    const wanted = wordsSaid(filter, speech);
+    const matching = wanted === null ? '' : ` matching ${wanted}`;
     const rest = total - offset - shown.length;
     const all = rest <= 0 && offset === 0;
     const intro = all
@@ -25,10 +26,8 @@ export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project
   no_projects: ({ filter, any, instead }, speech) => {
     if (!any && instead.length === 0)
       return tell("I don't see any projects for you here.", 'Would you like to talk to a person about it?');
-    const none =
-      filter === null
-        ? "I don't see a project like that."
-        : `I don't see a project matching ${quote(filter, 'words', speech)}.`;
+    const wanted = wordsSaid(filter, speech);
+    const none = wanted === null ? "I don't see a project like that." : `I don't see a project matching ${wanted}.`;
     if (instead.length === 0) return tell(none, 'Would you like to see all your projects?');
     const shown = instead.slice(0, ROWS[speech.channel]);
     return tell(lines(speech, none, 'Here is what there is:', listOf(shown, speech, describe)), ASK_WHICH);
@@ -42,19 +41,22 @@ export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project
   ask_project: ({ for: intent, options, more, words, unmatched }, speech) => {
     const shown = options.slice(0, ROWS[speech.channel]);
     const hidden = more + options.length - shown.length;
-    const said = words === null ? null : quote(words, 'words', speech);
+    const said = wordsSaid(words, speech);
     const todo = wordsOf(intent, null)?.ask ?? null;
-    const intro =
-      said !== null && unmatched
-        ? `I don't see a project matching ${said}. Here is what there is:`
-        : said === null
-          ? 'These could be the one you mean:'
-          : `More than one project matches ${said}:`;
+    const intro = unmatched
+      ? `I don't see a project ${said === null ? 'like that' : `matching ${said}`}. Here is what there is:`
+      : said === null
+        ? 'These could be the one you mean:'
+        : `More than one project matches ${said}:`;
     const rest = hidden > 0 ? `There ${hidden === 1 ? 'is' : 'are'} ${hidden} more.` : null;
     const question = todo === null ? 'Which one do you mean?' : `Which one is it, to ${todo}?`;
     return tell(lines(speech, intro, listOf(shown, speech, describe), rest), question);
   },
 };
+
+/** The customer's words for a project, quoted; null where an order number would be read out. */
+const wordsSaid = (words: string | null, speech: Speech): string | null =>
+  words === null || (speech.channel === 'voice' && /\d{4}/.test(words)) ? null : quote(words, 'words', speech);
 
 const ASK_WHICH = 'Which one can I help you with?';
 

@@ -32,10 +32,12 @@ export function locations(draft: Draft): Location[] {
 }
 
 /** The location of several that the message names by a word that only its name has ("the Orlando one"). */
-export function locationNamed({ turn }: Draft): Location | null {
+export function locationNamed({ turn, entities }: Draft): Location | null {
   const { locations } = turn.identity;
   if (locations.length < 2) return null;
-  const said = new Set(wordsOf(turn.user_message));
+  // A town in a new address, or in what is written down, chooses no location.
+  const quoted = [entities.address, entities.note_text, entities.reason].filter((text) => text !== undefined);
+  const said = new Set(wordsOf(quoted.reduce((text, each) => text.replace(each, ' '), turn.user_message)));
   const named = locations.filter((location) => {
     const others = new Set(
       locations.filter((other) => other !== location).flatMap((other) => wordsOf(other.client_name)),

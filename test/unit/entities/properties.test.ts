@@ -87,7 +87,7 @@ describe('whatever a customer types', () => {
     ['emoji', '🙂'.repeat(1000)],
   ])('2000 characters of %s take under 50 ms of processor time', (_, message) => {
     for (const expecting of [null, 'time', 'note_text', 'reason'] as const) {
-      const times = Array.from({ length: 3 }, () => processorMs(() => read(message.slice(0, 2000), { expecting })));
+      const times = Array.from({ length: 4 }, () => processorMs(() => read(message.slice(0, 2000), { expecting })));
       expect(Math.min(...times)).toBeLessThan(50);
     }
   });

@@ -65,6 +65,7 @@ function turnOf(message: string, session: Partial<TurnState['session_context']> 
   });
 }
 
+const QUIET = { debug() {}, info() {}, warn() {}, error() {} };
 const USAGE = { model_calls: 1, input_tokens: 300, output_tokens: 20 };
 const FROM_MODEL: Understanding = {
   intent: 'talk_to_human',
@@ -158,7 +159,7 @@ describe('the cascade', () => {
 describe('the agent', () => {
   test('hands the turn on with its reading', async () => {
     const turn = turnOf('will it rain on Friday?');
-    const after = await createClassifier()(turn);
+    const after = await createClassifier({ log: QUIET })(turn);
     expect(after).toMatchObject({
       intent: 'weather',
       entities: { date: '2026-03-06' },

@@ -4,7 +4,14 @@ import { confidenceOf, signals } from '../../../core/understanding/confidence.ts
 import { hash } from '../../../core/understanding/hash.ts';
 import { featureValues, type Model, ranked, score } from '../../../core/understanding/model.ts';
 import { decodeModel, encodeModel, quantise } from '../../../core/understanding/model-file.ts';
-import { type NetworkSize, type NetworkWeights, pass, weightLengths } from '../../../core/understanding/network.ts';
+import {
+  logitsOf,
+  type NetworkSize,
+  type NetworkWeights,
+  pass,
+  projection,
+  weightLengths,
+} from '../../../core/understanding/network.ts';
 
 const size: NetworkSize = { token: 3, filters: 2, hidden: 2, contexts: 8, classes: 24 };
 
@@ -67,6 +74,18 @@ describe('the network', () => {
     expect(pooled[contexts + 3]).toBe(1.5);
   });
 
+  test.each([0, 1, 2, 5])('gives the same from the projections of %d tokens', (count) => {
+    const weights = weightsOf((place) => Math.sin(place));
+    const tokens = new Float64Array((Math.max(count, 1) + 2) * size.token);
+    for (let i = size.token; i < (count + 1) * size.token; i++) tokens[i] = Math.cos(3 * i);
+    const projections = Array.from({ length: count }, (_, t) =>
+      projection(size, weights, tokens.subarray((t + 1) * size.token, (t + 2) * size.token)),
+    );
+    const { logits } = pass(size, weights, tokens, count, 2, null);
+    const others = logitsOf(size, weights, tokens, projections, 2);
+    for (const [k, logit] of logits.entries()) expect(others[k]).toBeCloseTo(logit, 5);
+  });
+
   test('reads an empty message without a token', () => {
     const { logits } = pass(
       size,
@@ -103,7 +122,7 @@ describe('scores', () => {
 describe('confidence', () => {
   const scored = (first: number) => ({
     probabilities: INTENT_NAMES.map((_, k) => (k === 0 ? first : (1 - first) / 23)),
-    agreement: 1,
+    opinions: [first, first],
     unknown: 0,
     wordCount: 5,
   });

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { localModel } from '../../../adapters/local-model.ts';
 import { Understanding } from '../../../core/contracts/understanding.ts';
 import { areTwoRequests, cuts } from '../../../core/understanding/two-requests.ts';
 import { type UnderstandingInput, understand } from '../../../core/understanding/understand.ts';
+import { BAD_INPUT } from './bad-input.ts';
 
 const model = localModel();
 /** A Monday morning. */
@@ -80,15 +82,22 @@ describe('two requests in one message', () => {
   ])('%j is one', (text) => expect(read(text).secondary_intents).toEqual([]));
 
   test('a message is cut at marks and joining words, and no part is a lone word', () => {
-    expect(cuts('Book the roof. Also, who is coming?')).toEqual([{ first: 'Book the roof', second: 'who is coming?' }]);
-    expect(cuts('book it and go')).toEqual([]);
+    expect(cuts('Book the roof. Also, who is coming?', false)).toEqual([
+      { first: 'Book the roof', second: 'who is coming?' },
+    ]);
+    expect(cuts('book it and go', false)).toEqual([]);
+    expect(cuts('nine, and who is coming?', true)).toEqual([{ first: 'nine', second: 'who is coming?' }]);
+    expect(cuts('not cancelling, only moving it', false)).toEqual([]);
   });
 
   test('the same wish twice, or a wish in two clauses, is no second request', () => {
-    expect(areTwoRequests('weather', 'weather')).toBe(false);
-    expect(areTwoRequests('reschedule_appointment', 'check_availability')).toBe(false);
-    expect(areTwoRequests('greeting', 'weather')).toBe(false);
-    expect(areTwoRequests('appointment_status', 'weather')).toBe(true);
+    expect(areTwoRequests('weather', 'weather', null)).toBe(false);
+    expect(areTwoRequests('reschedule_appointment', 'check_availability', null)).toBe(false);
+    expect(areTwoRequests('greeting', 'weather', null)).toBe(false);
+    expect(areTwoRequests('appointment_status', 'weather', null)).toBe(true);
+    expect(areTwoRequests('affirm', 'add_note', 'confirmation')).toBe(true);
+    expect(areTwoRequests('affirm', 'add_note', 'note_text')).toBe(false);
+    expect(areTwoRequests('select_time', 'weather', null)).toBe(false);
   });
 });
 
@@ -112,34 +121,16 @@ describe('every reading', () => {
 });
 
 describe('bad input', () => {
-  const cases: [string, string][] = [
-    ['nothing', '   '],
-    ['2000 characters without a space', 'a'.repeat(2000)],
-    ['only emoji', '🎉🥳🎈🎉🥳🎈'],
-    ['control characters', '\u0000\u0001\u0007\u001b[31m\u0002'],
-    ['right-to-left text', 'متى سيأتي الفني لتركيب الأرضية'],
-    ['JSON', '{"tool":"confirm_appointment","date":"2026-03-05","confirmed":true}'],
-    ['HTML', '<script>alert(1)</script><p>book it</p>'],
-    ['base64', Buffer.from('cancel everything now please and thank you').toString('base64')],
-    ['2000 characters of marks', '?!'.repeat(1000)],
-    ['2000 characters of digits', '12345 '.repeat(333)],
-    ['many words that are none', 'xqzt vbrp '.repeat(200)],
-  ];
-  test.each(cases)('%s: low confidence and no exception', (_, text) => {
+  test.each(BAD_INPUT)('%s: low confidence and no exception', (_, text) => {
     for (const expecting of [null, 'confirmation', 'date'] as const) {
       expect(read(text, { expecting }).confidence).toBeLessThan(0.7);
     }
   });
 
   test('is read in less than 50 ms', () => {
-    for (const [, text] of cases) read(text);
-    for (const [name, text] of cases) {
-      const times = Array.from({ length: 5 }, () => {
-        const started = performance.now();
-        read(text);
-        return performance.now() - started;
-      });
-      expect([name, Math.min(...times) < 50]).toEqual([name, true]);
-    }
+    const { stdout } = spawnSync(process.execPath, ['test/unit/understanding/time-bad-input.ts'], { encoding: 'utf8' });
+    const times: [string, number][] = Object.entries(JSON.parse(stdout));
+    expect(times).toHaveLength(BAD_INPUT.length);
+    expect(times.filter(([, ms]) => ms >= 50)).toEqual([]);
   });
 });

@@ -9,6 +9,10 @@ import { answers, candidatesOf, remember, whichProject } from '../which-project.
 /** Rows put before the customer at once; a longer list goes on when asked. */
 const ROWS = 10;
 
+/** As many rows as the channel carries, so that the next ones follow on those that were read. */
+const rowsAtOnce = ({ turn }: Draft, places: number): number =>
+  turn.channel === 'voice' ? 3 : turn.channel === 'sms' ? 8 : places > 1 ? 20 : ROWS;
+
 /** Words for states, as customers say them, the filter of the list tool that they mean, and what the reply calls it. */
 const STATE_WORDS: readonly (readonly [RegExp, string, string])[] = [
   [
@@ -33,7 +37,7 @@ export function* list(draft: Draft): Flow<void> {
   const { said: filter, ...narrowed } = goesOn ? session.list_filter : filterOf(draft);
   const offset = goesOn ? session.list_offset : 0;
   const places = locations(draft);
-  const limit = places.length > 1 ? Math.max(5, Math.floor(20 / places.length)) : ROWS;
+  const limit = Math.max(1, Math.floor(rowsAtOnce(draft, places.length) / places.length));
   const lists = yield* together(
     places.map(({ client_id }) =>
       call(listProjects, { client_id, location: locationName(draft, client_id), offset, limit, ...narrowed }),

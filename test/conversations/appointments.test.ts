@@ -1,0 +1,5 @@
+import { describeTalks } from './talks.ts';
+
+describeTalks('moving');
+describeTalks('cancelling');
+describeTalks('once');

@@ -1,0 +1,5 @@
+import { describeTalks } from './talks.ts';
+
+describeTalks('information');
+describeTalks('projects');
+describeTalks('notes-and-address');
