@@ -70,14 +70,14 @@ export async function startLocalHistory(directory: string | null, table: Table, 
 }
 
 /** The history while it is still being started: an assistant that starts does not wait for its database. */
-export function historyInBackground(starting: Promise<LocalHistory>, log: Log): LocalHistory {
+export function historyInBackground(starting: Promise<LocalHistory>, table: Table, log: Log): LocalHistory {
   starting.catch((error: unknown) => log.error('history not started', { error_name: nameOf(error) }));
   return {
     history: {
       list: async (owner, page) => (await starting).history.list(owner, page),
       get: async (owner, sessionId) => (await starting).history.get(owner, sessionId),
       erase: async (owner, sessionId) => (await starting).history.erase(owner, sessionId),
-      status: async () => (await starting).history.status(),
+      status: createWriterHealth(table, Date.now).status,
     },
     writer: async (event) => (await starting).writer(event),
     async close() {

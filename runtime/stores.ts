@@ -80,7 +80,7 @@ export async function openStores(
 
   const history = withoutHistory
     ? null
-    : closers.add(historyInBackground(startLocalHistory(data?.history ?? null, table, log), log), (opened) =>
+    : closers.add(historyInBackground(startLocalHistory(data?.history ?? null, table, log), table, log), (opened) =>
         opened.close(),
       );
   const stream = closers.add(createStream(table, clock, log), (opened) => opened.stop());

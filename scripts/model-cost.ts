@@ -104,6 +104,6 @@ const table = [
 const page = readFileSync(PAGE, 'utf8');
 writeFileSync(
   PAGE,
-  page.replace(/(<!-- cost -->\n)[\s\S]*?(\n<!-- \/cost -->)/, (_, before, after) => `${before}${table}${after}`),
+  page.replace(/(?<=<!-- cost -->\n)[\s\S]*?(?=<!-- \/cost -->)/, () => `\n${table}\n\n`),
 );
 console.log(table);

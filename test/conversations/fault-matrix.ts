@@ -1,0 +1,454 @@
+import { readScripts, type Script } from './script.ts';
+
+/** What one operation meets, what the customer is told, what PF360 holds afterwards; `lines` are the script's. */
+export type FaultCase = { operation: string; fault: string; told: string; stands: string; lines: readonly string[] };
+
+/** How long the assistant of these scripts waits for one call; a silence is longer. */
+export const PATIENCE_MS = 900;
+
+type Write = {
+  name: string;
+  tool: string;
+  /** Leads to the question for the yes. */
+  asks: readonly string[];
+  endpoint: string;
+  /** The sandbox with and without the write. */
+  done: string;
+  undone: string;
+  /** What PF360 makes of it when it is done. */
+  status: 'confirmed' | 'requested';
+};
+
+const WRITES: readonly Write[] = [
+  {
+    name: 'booking',
+    tool: 'confirm_appointment',
+    asks: ['> book my flooring installation on June 12 at 1 pm'],
+    endpoint: 'POST /scheduler/*/schedule',
+    done: '41001_1 is Scheduled on 2026-06-12 at 13:00',
+    undone: '41001_1 is Ready To Schedule',
+    status: 'confirmed',
+  },
+  {
+    name: 'move: the release of the old time',
+    tool: 'reschedule_appointment',
+    asks: ['> move my windows appointment'],
+    endpoint: 'GET /scheduler/*/cancel-reschedule',
+    done: '41002_1 is Pending Reschedule',
+    undone: '41002_1 is Scheduled on 2026-06-09 at 10:00',
+    status: 'confirmed',
+  },
+  {
+    name: 'move: the booking of the new time',
+    tool: 'confirm_appointment',
+    asks: ['> move my windows appointment to June 18', '> yes', '> the last one'],
+    endpoint: 'POST /scheduler/*/schedule',
+    done: '41002_1 is Scheduled on 2026-06-18',
+    undone: '41002_1 is Pending Reschedule',
+    status: 'confirmed',
+  },
+  {
+    name: 'cancel',
+    tool: 'cancel_appointment',
+    asks: ['> cancel my windows appointment because of a conflict'],
+    endpoint: 'GET /scheduler/*/cancel-appointment',
+    done: '41002_1 is Ready To Schedule',
+    undone: '41002_1 is Scheduled on 2026-06-09 at 10:00',
+    status: 'confirmed',
+  },
+  {
+    name: 'note',
+    tool: 'add_note',
+    asks: ['> leave a note that we have two big dogs', '> the bathroom one'],
+    endpoint: 'POST /communication/*/note',
+    done: '41003_1 has 1 note with "two big dogs"',
+    undone: '41003_1 has no notes',
+    status: 'confirmed',
+  },
+  {
+    name: 'address correction',
+    tool: 'request_address_change',
+    asks: ['> the address for my kitchen cabinets is wrong, it should be 9 Gulf Road, Clearwater, FL 33755'],
+    endpoint: 'POST /project-notes/update-address-note',
+    done: '41005_1 has 1 note with "9 Gulf Road"',
+    undone: '41005_1 has no notes',
+    status: 'requested',
+  },
+];
+
+/** A fault of the one request that writes, and how it ends. */
+type WriteFault = {
+  name: string;
+  effect: string;
+  /** `found`: PF360 did it, which is read back · `open`: nobody knows, and later it turns out not to be done · `no`. */
+  ends: 'found' | 'open' | 'no' | 'signed out';
+};
+
+const WRITE_FAULTS: readonly WriteFault[] = [
+  { name: 'silence, and nothing is done', effect: 'delay 3 seconds, drop', ends: 'open' },
+  { name: 'silence, after it was done', effect: 'delay 3 seconds, after commit', ends: 'found' },
+  { name: '500, and nothing is done', effect: 'status 500', ends: 'no' },
+  { name: '500, after it was done', effect: 'status 500, after commit', ends: 'found' },
+  { name: 'connection cut, and nothing is done', effect: 'drop', ends: 'open' },
+  { name: 'connection cut, after it was done', effect: 'drop, after commit', ends: 'found' },
+  { name: '401 in mid-flow', effect: 'status 401', ends: 'signed out' },
+  {
+    name: '400 "Invalid process step", and nothing is done',
+    effect: 'status 400, body "Invalid process step"',
+    ends: 'no',
+  },
+  {
+    name: '400 "Invalid process step", after it was done',
+    effect: 'status 400, body "Invalid process step", after commit',
+    ends: 'found',
+  },
+  { name: '200 with garbage, and nothing is done', effect: 'status 200, body "<html>busy</html>"', ends: 'no' },
+  {
+    name: '200 with garbage, after it was done',
+    effect: 'status 200, body "<html>busy</html>", after commit',
+    ends: 'found',
+  },
+  { name: '200 with an empty body, after it was done', effect: 'status 200, body "", after commit', ends: 'found' },
+];
+
+/** Nothing in a reply may sound as if it were done. */
+const CLAIMS = "never says: you're booked | is moved | is canceled | I saved | I sent";
+
+function writeCase(write: Write, { name: fault, effect, ends }: WriteFault): FaultCase {
+  const { name: operation, tool, asks, endpoint, done, undone, status } = write;
+  const before = [...asks, `pending: ${tool}`, `fault: ${endpoint}: ${effect}`, '> yes'];
+  const came = (count: number) => `sandbox: ${endpoint} came ${count} times`;
+  const again = [
+    '> yes',
+    `outcome: ${tool} ${status}`,
+    `sandbox: ${done}`,
+    // Once for the yes that failed, once for the new one.
+    came(2),
+  ];
+  switch (ends) {
+    case 'found':
+      return {
+        operation,
+        fault,
+        told: `${status}, read back`,
+        stands: 'done, sent once',
+        lines: [...before, `outcome: ${tool} ${status}`, `sandbox: ${done}`, 'repeat:', came(1)],
+      };
+    case 'open':
+      return {
+        operation,
+        fault,
+        told: 'not known yet; minutes later: not done, with the question anew',
+        stands: 'not done until the new yes, then done once',
+        lines: [
+          ...before,
+          `outcome: ${tool} unknown`,
+          'pending: none',
+          CLAIMS,
+          `sandbox: ${undone}`,
+          // Meanwhile it is only looked for.
+          '> yes',
+          `outcome: ${tool} unknown`,
+          came(1),
+          'clock: +4 minutes',
+          '> hello',
+          `outcome: ${tool} not_done`,
+          `pending: ${tool}`,
+          CLAIMS,
+          came(1),
+          ...again,
+        ],
+      };
+    case 'no':
+      return {
+        operation,
+        fault,
+        told: 'not done, with the question anew',
+        stands: 'not done until the new yes, then done once',
+        lines: [
+          ...before,
+          `outcome: ${tool} not_done`,
+          `pending: ${tool}`,
+          CLAIMS,
+          `sandbox: ${undone}`,
+          came(1),
+          ...again,
+        ],
+      };
+    case 'signed out':
+      return {
+        operation,
+        fault,
+        told: 'not done, sign in again',
+        stands: 'not done until the new yes, then done once',
+        lines: [
+          ...before,
+          `outcome: ${tool} not_done`,
+          'says: sign in',
+          CLAIMS,
+          `sandbox: ${undone}`,
+          came(1),
+          ...again,
+        ],
+      };
+  }
+}
+
+const ONCE: readonly FaultCase[] = WRITES.flatMap(({ name: operation, tool, asks, endpoint, done, undone, status }) => {
+  const before = [...asks, `pending: ${tool}`];
+  const earlier = operation.startsWith('move: the booking') ? 1 : 0;
+  return [
+    {
+      operation,
+      fault: 'the yes is delivered twice at the same moment',
+      told: `${status} once; the other delivery waits for that answer`,
+      stands: 'done once',
+      lines: [
+        ...before,
+        `fault: ${endpoint}: delay 300 ms`,
+        'twice at once: yes',
+        'status: 200, 409',
+        'until answered:',
+        `outcome: ${tool} ${status}`,
+        `sandbox: ${done}`,
+        `sandbox: ${endpoint} came 1 times`,
+      ],
+    },
+    {
+      operation,
+      fault: 'another message at the same moment as the yes',
+      told: 'one of them is answered, the other told to wait',
+      stands: 'done at most once',
+      lines: [...before, 'fault: GET *: delay 150 ms, times 2', 'at once: yes // yes, go ahead', 'status: 200, 409'],
+    },
+    {
+      operation,
+      fault: 'the yes comes after the question has run out',
+      told: 'not acted on; the question anew',
+      stands: 'not done',
+      lines: [
+        ...before,
+        'clock: +16 minutes',
+        '> yes',
+        'outcome: none',
+        'says: too long',
+        `sandbox: ${undone}`,
+        `sandbox: ${endpoint} came never times`,
+      ],
+    },
+    {
+      operation,
+      fault: 'the yes is said in another session',
+      told: 'nothing waits for a yes',
+      stands: 'not done',
+      lines: [
+        ...before,
+        'session: other',
+        '> yes',
+        'outcome: none',
+        'pending: none',
+        `sandbox: ${undone}`,
+        `sandbox: ${earlier} writes`,
+      ],
+    },
+  ];
+});
+
+const TAKEN: readonly FaultCase[] = [
+  {
+    operation: 'booking',
+    fault: 'the slot is taken between the question and the yes',
+    told: 'refused: taken; other times of that day',
+    stands: 'not done, not sent',
+    lines: [
+      '> book my flooring installation on June 12 at 1 pm',
+      'somebody takes: 2026-06-12 13:00 from 41001_1',
+      '> yes',
+      'outcome: confirm_appointment refused',
+      'says: taken',
+      'data: time_slots',
+      'every: data.items time != 13:00',
+      'sandbox: no writes',
+    ],
+  },
+  {
+    operation: 'booking',
+    fault: 'the slot is taken between the check and the booking',
+    told: 'refused: taken; other times',
+    stands: 'not done, sent once',
+    lines: [
+      '> book my flooring installation on June 12 at 1 pm',
+      'fault: POST /scheduler/*/schedule: status 409, body "The selected slot was taken by another booking"',
+      '> yes',
+      'outcome: confirm_appointment refused',
+      'says: taken',
+      'sandbox: 41001_1 is Ready To Schedule',
+      'sandbox: POST /scheduler/*/schedule came 1 times',
+    ],
+  },
+  {
+    operation: 'booking',
+    fault: 'the offered date has gone before the yes',
+    told: 'refused; other dates',
+    stands: 'not done, not sent',
+    lines: [
+      '> book my flooring installation on June 12 at 1 pm',
+      'somebody takes: 2026-06-12 from 41001_1',
+      '> yes',
+      'outcome: confirm_appointment refused',
+      'data: dates',
+      'every: data.items date != 2026-06-12',
+      'sandbox: no writes',
+    ],
+  },
+  {
+    operation: 'move: the booking of the new time',
+    fault: 'the slot is taken between the question and the yes',
+    told: 'refused: taken; the old time has been given up, other times',
+    stands: 'released, not booked, not sent',
+    lines: [
+      '> move my windows appointment to June 18',
+      '> yes',
+      '> the last one',
+      'let: hour = metadata.pending_action.time',
+      'somebody takes: 2026-06-18 {hour} from 41002_1',
+      '> yes',
+      'outcome: confirm_appointment refused',
+      'says: taken',
+      'sandbox: 41002_1 is Pending Reschedule',
+      'sandbox: 1 write',
+    ],
+  },
+  {
+    operation: 'cancel',
+    fault: 'the appointment has changed before the yes',
+    told: 'refused; a person',
+    stands: 'not done, not sent',
+    lines: [
+      '> cancel my windows appointment because of a conflict',
+      'office sets: 41002_1 to In Progress',
+      '> yes',
+      'outcome: cancel_appointment refused',
+      'handoff: yes',
+      'sandbox: no writes',
+    ],
+  },
+];
+
+type Read = { name: string; asks: string; endpoint: string; works: string; before?: readonly string[] };
+
+const READS: readonly Read[] = [
+  {
+    name: 'list of projects',
+    asks: 'what projects do I have?',
+    endpoint: 'GET /dashboard/*',
+    works: 'data: projects 5',
+  },
+  {
+    name: 'details',
+    asks: 'who is coming to do the windows?',
+    endpoint: 'GET /dashboard/*',
+    works: 'says: Marco Reyes',
+  },
+  { name: 'appointment', asks: 'when is my windows install?', endpoint: 'GET /dashboard/*', works: 'says: June 9' },
+  {
+    name: 'address on file',
+    asks: 'what address do you have for my flooring?',
+    endpoint: 'GET /dashboard/*',
+    works: 'says: 1418 Bayshore Bend',
+  },
+  {
+    name: 'open dates',
+    asks: 'when could you come for the flooring?',
+    endpoint: 'GET /scheduler/*/slotsChatbot',
+    works: 'data: dates',
+  },
+  {
+    name: 'open times',
+    asks: 'June 12',
+    endpoint: 'GET /scheduler/*/slotsChatbot',
+    works: 'data: time_slots',
+    before: ['> book the flooring', 'data: dates'],
+  },
+  {
+    name: 'office hours',
+    asks: 'when are you open?',
+    endpoint: 'GET /scheduler/*/business-hours',
+    works: 'data: hours',
+  },
+  {
+    name: 'notes',
+    asks: 'what notes are on my kitchen cabinets?',
+    endpoint: 'GET /communication/*/notes',
+    works: 'data: notes 1',
+  },
+  { name: 'weather', asks: "what's the weather in Orlando?", endpoint: 'GET /v1/forecast', works: 'data: weather' },
+  {
+    name: 'place of the weather',
+    asks: "what's the weather in Orlando?",
+    endpoint: 'GET /v1/search',
+    works: 'data: weather',
+  },
+];
+
+const READ_FAULTS: readonly { name: string; effect: string }[] = [
+  { name: '500 three times', effect: 'status 500, times 3' },
+  { name: 'garbage', effect: 'status 200, body "<html>busy</html>", times 9' },
+  { name: 'empty body', effect: 'status 200, body "", times 9' },
+  { name: 'silence', effect: 'delay 3 seconds, drop, times 3' },
+];
+
+const readCase = (
+  { name, asks, endpoint, works, before = [] }: Read,
+  fault: (typeof READ_FAULTS)[number],
+): FaultCase => ({
+  operation: name,
+  fault: fault.name,
+  told: 'cannot be had right now; nothing is made up',
+  stands: 'unchanged; asked again, it works',
+  lines: [
+    ...before,
+    `fault: ${endpoint}: ${fault.effect}`,
+    `> ${asks}`,
+    "says: couldn't get | can't get | isn't answering",
+    "never says: don't see any | no projects | closed | no open | not found | there are no",
+    'data: none',
+    'faults over:',
+    'clock: +1 minute',
+    `> ${asks}`,
+    works,
+    'sandbox: no writes',
+  ],
+});
+
+export const FAULT_CASES: readonly FaultCase[] = [
+  ...WRITES.flatMap((write) => WRITE_FAULTS.map((fault) => writeCase(write, fault))),
+  ...ONCE,
+  ...TAKEN,
+  ...READS.flatMap((read) => READ_FAULTS.map((fault) => readCase(read, fault))),
+];
+
+/** Killed processes cannot be told in a script: these are tests of their own. */
+export const KILLED_CASES: readonly Omit<FaultCase, 'lines'>[] = [
+  {
+    operation: 'booking',
+    fault: 'the process is killed between "started" and "done", before PF360 has booked',
+    told: 'after the restart the same yes is not known yet: it is only looked for',
+    stands: 'not done, sent once',
+  },
+  {
+    operation: 'booking',
+    fault: 'the process is killed between PF360’s booking and SaveTurn',
+    told: 'after the restart the same yes is answered: confirmed, read back',
+    stands: 'done, sent once',
+  },
+];
+
+export const nameOfCase = ({ operation, fault }: Pick<FaultCase, 'operation' | 'fault'>): string =>
+  `${operation}: ${fault}`;
+
+export const faultScripts = (): Script[] =>
+  readScripts(
+    FAULT_CASES.map((each) => [`== ${nameOfCase(each)}`, ...each.lines].join('\n')).join('\n\n'),
+    'fault-matrix.ts',
+  );

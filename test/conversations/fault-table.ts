@@ -1,0 +1,36 @@
+import { FAULT_CASES, type FaultCase, KILLED_CASES, nameOfCase } from './fault-matrix.ts';
+
+type Row = Omit<FaultCase, 'lines'>;
+
+/** `docs/faults.md`: what each operation meets, what the customer is told, what PF360 holds afterwards. */
+export function faultTable(): string {
+  const rows: Row[] = [...FAULT_CASES, ...KILLED_CASES];
+  const operations = [...new Set(rows.map(({ operation }) => operation))];
+  return [
+    '# Faults and what becomes of them',
+    '',
+    'Written by `node scripts/fault-table.ts` from the matrix that the tests run (`test/conversations/fault-matrix.ts`); a test',
+    'fails when this page is not what the matrix says. Each row is a test of the same name: those of killed processes in',
+    '`test/conversations/killed.test.ts`, all others in `test/conversations/faults.test.ts`. “Done” and “not done” are',
+    'read from PF360’s stand-in itself, and how often it was asked from its log of requests.',
+    '',
+    'Two rules are behind all of it. A write is sent once for one yes: when its outcome is not known, PF360 is read, and',
+    'only a new yes sends anything again. And a read that fails is told as a failure, never as an empty list.',
+    '',
+    ...operations.flatMap((operation) => table(rows.filter((row) => row.operation === operation))),
+    `${rows.length} cases.`,
+    '',
+  ].join('\n');
+}
+
+function table(rows: readonly Row[]): string[] {
+  const [first] = rows;
+  return [
+    `## ${first?.operation}`,
+    '',
+    '| fault | the customer is told | PF360 afterwards | test |',
+    '|---|---|---|---|',
+    ...rows.map((row) => `| ${row.fault} | ${row.told} | ${row.stands} | \`${nameOfCase(row)}\` |`),
+    '',
+  ];
+}

@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { DEVELOPMENT_JWT_SECRET } from '../../adapters/config.ts';
+import { Answer } from '../../core/contracts/answer.ts';
+import { developmentToken } from '../../runtime/sandbox-customers.ts';
+import type { LoggedRequest } from '../../sandbox/request-log.ts';
+import { type SandboxServer, startSandbox } from '../../sandbox/server.ts';
+import { SandboxState } from '../../sandbox/state.ts';
+import { KILLED_CASES, nameOfCase } from './fault-matrix.ts';
+
+const NOW = '2026-06-01T09:00:00-04:00';
+const SESSION = 'killed-in-the-middle';
+
+let folder: string;
+let sandbox: SandboxServer;
+let token: string;
+const children = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assistant-killed-'));
+  sandbox = await startSandbox({ port: 0, now: () => Date.parse(NOW) });
+  token = await developmentToken('7001001', DEVELOPMENT_JWT_SECRET);
+});
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL');
+  children.clear();
+});
+afterAll(async () => {
+  await sandbox.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The assistant as a process of its own, whose PF360 outlives it. Resolves when it answers. */
+async function start(dataDir: string): Promise<{ url: string; kill(): Promise<void> }> {
+  const child = spawn(process.execPath, ['runtime/start.ts'], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      DATA_DIR: dataDir,
+      ASSISTANT_NOW: NOW,
+      CUSTOMER_SCHEDULER_API_URL: sandbox.url,
+      WEATHER_API_URL: sandbox.url,
+      GEOCODING_API_URL: sandbox.url,
+      LOG_LEVEL: 'ERROR',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    const url = /Assistant: +(\S+)/.exec(output)?.[1];
+    if (url !== undefined) {
+      const kill = async () => {
+        child.kill('SIGKILL');
+        await ended;
+      };
+      return { url, kill };
+    }
+    await sleep(100);
+  }
+  throw new Error(`it did not start: ${output}`);
+}
+
+async function say(url: string, message: string, message_id: string): Promise<Answer> {
+  const response = await fetch(`${url}/api/chat`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ message, message_id, session_id: SESSION }),
+  });
+  return Answer.parse(await response.json());
+}
+
+const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+  const response = await fetch(`${sandbox.url}/sandbox${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return response.json();
+};
+
+async function bookings(): Promise<number> {
+  const log = (await control('GET', '/requests')) as LoggedRequest[];
+  return log.filter(({ method, path }) => method === 'POST' && path.endsWith('/schedule')).length;
+}
+
+/** Asks for a booking, says yes to it, and kills the assistant while PF360 has the booking in its hands. */
+async function killWhileBooking(dataDir: string, after_commit: boolean): Promise<void> {
+  await control('POST', '/reset');
+  const assistant = await start(dataDir);
+  const asked = await say(assistant.url, 'book my flooring installation on June 12 at 1 pm', 'message-1');
+  expect(asked.metadata.pending_action).toMatchObject({ tool: 'confirm_appointment', date: '2026-06-12' });
+  await control('POST', '/faults', { match: 'POST /scheduler/*/schedule', delay_ms: 120_000, after_commit });
+  const cut = say(assistant.url, 'yes', 'message-2').catch(() => null);
+  for (let waited = 0; (await bookings()) === 0; waited += 50) {
+    if (waited > 20_000) throw new Error('the booking was never sent');
+    await sleep(50);
+  }
+  await assistant.kill();
+  expect(await cut).toBeNull();
+  await control('DELETE', '/faults');
+}
+
+const [beforeBooking, afterBooking] = KILLED_CASES.map(nameOfCase);
+
+test(`${afterBooking}`, async () => {
+  const dataDir = join(folder, 'after');
+  await killWhileBooking(dataDir, true);
+
+  const assistant = await start(dataDir);
+  const { metadata, data } = await say(assistant.url, 'yes', 'message-2');
+  expect(metadata.write_outcome).toEqual({ tool: 'confirm_appointment', status: 'confirmed' });
+  expect(data).toMatchObject({ kind: 'appointment', date: '2026-06-12', time: '13:00' });
+  expect(await bookings()).toBe(1);
+  await assistant.kill();
+}, 180_000);
+
+test(`${beforeBooking}`, async () => {
+  const dataDir = join(folder, 'before');
+  await killWhileBooking(dataDir, false);
+
+  const assistant = await start(dataDir);
+  const { metadata, data, response } = await say(assistant.url, 'yes', 'message-2');
+  expect(metadata.write_outcome).toEqual({ tool: 'confirm_appointment', status: 'unknown' });
+  expect(response).not.toMatch(/you're booked/i);
+  expect(await bookings()).toBe(1);
+  const { progress } = SandboxState.parse(await control('GET', '/state'));
+  expect(progress['90010001']?.status ?? 'Ready To Schedule').toBe('Ready To Schedule');
+  await assistant.kill();
+}, 180_000);
