@@ -28,7 +28,8 @@ const SessionItem = z.object({
   owner: z.string(),
   version: z.int(),
   turn: z.int(),
-  expires_at: z.number(),
+  /** Epoch milliseconds on the business clock. The attribute that DynamoDB deletes by, `expires_at`, is in seconds. */
+  expires_ms: z.number(),
   saved_at: z.number().optional(),
   lease_holder: z.string().optional(),
   lease_until: z.number().optional(),
@@ -47,9 +48,10 @@ const AnswerItem = z.object({ answer: z.string() });
 
 export function createSessions(table: Table, clock: Clock, { ttlSeconds }: { ttlSeconds: number }): Sessions {
   const { client, name: TableName } = table;
-  const now = () => Math.floor(clock.now().epochMilliseconds / 1000);
+  const now = () => clock.now().epochMilliseconds;
+  const idleUntil = () => now() + ttlSeconds * 1000;
   const leaseIsLive = (item: SessionItem) => item.lease_holder !== undefined && (item.lease_until ?? 0) > clock.real();
-  const isGone = (item: SessionItem) => item.expires_at <= now() && !leaseIsLive(item);
+  const isGone = (item: SessionItem) => item.expires_ms <= now() && !leaseIsLive(item);
 
   async function read(sessionId: string): Promise<SessionItem | null> {
     const { Item } = await client.send(new GetCommand({ TableName, Key: sessionKey(sessionId), ConsistentRead: true }));
@@ -87,7 +89,7 @@ export function createSessions(table: Table, clock: Clock, { ttlSeconds }: { ttl
           throw new SessionBusyError('another turn of this session is running');
         }
         if (item !== null && live === null) await deleteAnswers(session_id, item.older_answers ?? []);
-        const lease = { holder: execution_id, until: clock.real() + LEASE_SECONDS * 1000, expires: now() + ttlSeconds };
+        const lease = { holder: execution_id, until: clock.real() + LEASE_SECONDS * 1000, expires: idleUntil() };
         const update =
           item === null ? begin(owner, lease) : live === null ? beginAgain(item, lease) : goOn(item, lease);
         try {
@@ -125,7 +127,7 @@ export function createSessions(table: Table, clock: Clock, { ttlSeconds }: { ttl
           kind: 'answer',
           owner,
           answer: JSON.stringify(one.answer),
-          expires_at: now() + ANSWER_TTL_SECONDS,
+          expires_at: seconds(now()) + ANSWER_TTL_SECONDS,
         };
         await client.send(new PutCommand({ TableName, Item }));
       }
@@ -133,6 +135,7 @@ export function createSessions(table: Table, clock: Clock, { ttlSeconds }: { ttl
         -OLDER_ANSWERS,
       );
 
+      const expires = idleUntil();
       try {
         await client.send(
           new UpdateCommand({
@@ -141,7 +144,8 @@ export function createSessions(table: Table, clock: Clock, { ttlSeconds }: { ttl
             ConditionExpression: '#owner = :owner AND #version = :version AND lease_holder = :me',
             UpdateExpression:
               'SET #version = :next, #turn = :turn, #state = :state, last_turn = :record, answers = :answers, ' +
-              'older_answers = :older, expires_at = :expires, saved_at = :saved REMOVE lease_holder, lease_until',
+              'older_answers = :older, expires_ms = :expires, expires_at = :seconds, saved_at = :saved ' +
+              'REMOVE lease_holder, lease_until',
             ExpressionAttributeNames: { '#owner': 'owner', '#version': 'version', '#turn': 'turn', '#state': 'state' },
             ExpressionAttributeValues: {
               ':owner': owner,
@@ -153,7 +157,8 @@ export function createSessions(table: Table, clock: Clock, { ttlSeconds }: { ttl
               ':record': JSON.stringify(record),
               ':answers': JSON.stringify(stay),
               ':older': older,
-              ':expires': now() + ttlSeconds,
+              ':expires': expires,
+              ':seconds': seconds(expires),
               ':saved': clock.real(),
             },
           }),
@@ -226,19 +231,22 @@ function divide(answers: readonly KeptAnswer[]): { stay: KeptAnswer[]; leave: Ke
   return { stay: answers.slice(first), leave: answers.slice(0, first) };
 }
 
+const seconds = (ms: number): number => Math.ceil(ms / 1000);
+
 type Lease = { holder: string; until: number; expires: number };
 
 const begin = (owner: string, lease: Lease) => ({
   ConditionExpression: 'attribute_not_exists(pk)',
   UpdateExpression:
     'SET #kind = :kind, #owner = :owner, #version = :zero, #turn = :zero, ' +
-    'expires_at = :expires, lease_holder = :me, lease_until = :until',
+    'expires_ms = :expires, expires_at = :seconds, lease_holder = :me, lease_until = :until',
   ExpressionAttributeNames: { '#kind': 'kind', '#owner': 'owner', '#version': 'version', '#turn': 'turn' },
   ExpressionAttributeValues: {
     ':kind': 'session',
     ':owner': owner,
     ':zero': 0,
     ':expires': lease.expires,
+    ':seconds': seconds(lease.expires),
     ':me': lease.holder,
     ':until': lease.until,
   },
@@ -246,7 +254,7 @@ const begin = (owner: string, lease: Lease) => ({
 
 /** The item as it was read, so that whoever else comes first makes the condition fail. */
 const asRead = (item: SessionItem) => ({
-  condition: `#owner = :owner AND #version = :version AND expires_at = :expired AND ${
+  condition: `#owner = :owner AND #version = :version AND expires_ms = :expired AND ${
     item.lease_holder === undefined
       ? 'attribute_not_exists(lease_holder)'
       : 'lease_holder = :holder AND lease_until = :held'
@@ -254,7 +262,7 @@ const asRead = (item: SessionItem) => ({
   values: {
     ':owner': item.owner,
     ':version': item.version,
-    ':expired': item.expires_at,
+    ':expired': item.expires_ms,
     ...(item.lease_holder === undefined ? {} : { ':holder': item.lease_holder, ':held': item.lease_until }),
   },
 });
@@ -270,13 +278,14 @@ const goOn = (item: SessionItem, lease: Lease) => ({
 const beginAgain = (item: SessionItem, lease: Lease) => ({
   ConditionExpression: asRead(item).condition,
   UpdateExpression:
-    'SET #turn = :zero, expires_at = :expires, lease_holder = :me, lease_until = :until ' +
+    'SET #turn = :zero, expires_ms = :expires, expires_at = :seconds, lease_holder = :me, lease_until = :until ' +
     'REMOVE #state, last_turn, answers, older_answers, saved_at',
   ExpressionAttributeNames: { '#owner': 'owner', '#version': 'version', '#turn': 'turn', '#state': 'state' },
   ExpressionAttributeValues: {
     ...asRead(item).values,
     ':zero': 0,
     ':expires': lease.expires,
+    ':seconds': seconds(lease.expires),
     ':me': lease.holder,
     ':until': lease.until,
   },

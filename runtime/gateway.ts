@@ -10,13 +10,14 @@ import { CHAT_REQUEST_MODEL } from '../functions/front-door/request-model.ts';
 import { ROUTES, type Route } from '../functions/front-door/routes.ts';
 import type { Log } from '../functions/shared/logger.ts';
 import { type Mapped, readMappingTemplate } from './mapping.ts';
-import { type ExecutionResult, InvalidExecutionInput, type LocalStateMachine } from './state-machine.ts';
+import { type ExecutionResult, type LocalStateMachine, ValidationException } from './state-machine.ts';
 import { createThrottle, type Rate } from './throttle.ts';
 
 /** The gateway's own bound is 10 MB; this one refuses earlier what OpenTurn would refuse. */
 const BODY_LIMIT = 16 * 1024;
 /** A body is read to its end even when it is too large, or its sender could not read the answer; but not for ever. */
 const DRAIN_LIMIT = 10 * 1024 * 1024;
+const DEEPEST = 100;
 
 export type GatewayOptions = {
   stateMachine: LocalStateMachine;
@@ -138,7 +139,7 @@ function createChatIntegration({ stateMachine, templates, integrationTimeoutMs }
       if (result === null) throw new GatewayRefusal('turn-takes-long');
       return mappedResponse(response({ ...scope, body: JSON.stringify(syncResult(result)) }), 200);
     } catch (error) {
-      if (!(error instanceof InvalidExecutionInput)) throw error;
+      if (!(error instanceof ValidationException)) throw error;
       return mappedResponse(notStarted({ ...scope, body: JSON.stringify({ __type: error.name }) }), 400);
     }
   };
@@ -220,12 +221,20 @@ function isJson(request: Request): boolean {
   return type === null || type.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
 
+/** @throws {GatewayRefusal} it is no JSON, or nested deeper than a gateway reads. */
 function parseJson(text: string): unknown {
+  let payload: unknown;
   try {
-    return JSON.parse(text);
+    payload = JSON.parse(text);
   } catch {
     throw new GatewayRefusal('invalid-request');
   }
+  let level: unknown[] = [payload];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw new GatewayRefusal('invalid-request');
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return payload;
 }
 
 const preflight = (methods: readonly string[]): Response =>

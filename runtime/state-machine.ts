@@ -21,9 +21,9 @@ export type LocalStateMachine = {
   idle(): Promise<void>;
 };
 
-/** The input of a StartSyncExecution call is larger than Step Functions takes. Nothing was started. */
-export class InvalidExecutionInput extends Error {
-  override readonly name = 'InvalidExecutionInput';
+/** What StartSyncExecution answers when its input is larger than Step Functions takes. Nothing was started. */
+export class ValidationException extends Error {
+  override readonly name = 'ValidationException';
 }
 
 /**
@@ -80,7 +80,7 @@ export function createStateMachine({
   return {
     start(input, name) {
       if (sizeOf(input) > PAYLOAD_LIMIT) {
-        return Promise.reject(new InvalidExecutionInput(`the input is larger than ${PAYLOAD_LIMIT} bytes`));
+        return Promise.reject(new ValidationException(`the input is larger than ${PAYLOAD_LIMIT} bytes`));
       }
       const execution = execute(input, name);
       running.add(execution);

@@ -21,15 +21,20 @@ const OpenSaga = z.object({
 export type LocalTimers = Timers & {
   /** Sets the timers of reschedules that an earlier process left unfinished, and lets them all call `target`. */
   start(target: (event: Target) => Promise<unknown>): Promise<void>;
-  stop(): void;
+  /** Sets no more of them off; resolves when what they have set off is done. */
+  stop(): Promise<void>;
 };
 
 /** Plays EventBridge Scheduler: one timer a project, gone when it has run; a call that fails is made again. */
 export function createLocalTimers(table: Table, clock: Pick<Clock, 'real'>, log: Pick<Log, 'warn'>): LocalTimers {
   const timers = new Map<string, NodeJS.Timeout>();
+  const running = new Set<Promise<void>>();
+  let stopped = false;
   let call: ((event: Target) => Promise<unknown>) | undefined;
 
   function set(atMs: number, target: Target): void {
+    // What is not set any more is set again by the next start.
+    if (stopped) return;
     const key = JSON.stringify([target.client_id, target.project_id]);
     clearTimeout(timers.get(key));
     const wait = Math.max(0, atMs - clock.real());
@@ -37,11 +42,16 @@ export function createLocalTimers(table: Table, clock: Pick<Clock, 'real'>, log:
       () => {
         timers.delete(key);
         if (wait > LONGEST_MS) set(atMs, target);
-        else void run(target);
+        else follow(run(target));
       },
       Math.min(wait, LONGEST_MS),
     );
     timers.set(key, timer);
+  }
+
+  function follow(run: Promise<void>): void {
+    running.add(run);
+    void run.then(() => running.delete(run));
   }
 
   async function run(target: Target): Promise<void> {
@@ -65,9 +75,11 @@ export function createLocalTimers(table: Table, clock: Pick<Clock, 'real'>, log:
           set(Date.parse(saga.due_at), { client_id: saga.client_id, project_id: saga.project_id });
       }
     },
-    stop() {
+    async stop() {
+      stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
+      await Promise.all(running);
     },
   };
 }

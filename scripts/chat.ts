@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../adapters/config.ts';
 import type { Answer } from '../core/contracts/answer.ts';
 import { Channel, ClientChosenId } from '../core/contracts/turn.ts';
 import { ConfigurationError } from '../core/errors.ts';
-import { startAssistant } from '../runtime/assistant.ts';
+import type { Assistant } from '../runtime/assistant.ts';
 import { ChatProblem, type ChatTarget, say } from '../runtime/chat-client.ts';
 import { developmentToken, isSandboxCustomer, SANDBOX_CUSTOMERS } from '../runtime/sandbox-customers.ts';
 
@@ -42,13 +42,7 @@ async function main(): Promise<void> {
 
   const config = readConfig(process.env);
   const token = values.token ?? (await tokenFor(values.customer, config));
-  const assistant =
-    values.url === undefined
-      ? await startAssistant(
-          { ...config, PORT: 0, PF360_SANDBOX_PORT: 0, DATA_DIR: ':memory:' },
-          { withoutHistory: true, log: QUIET },
-        )
-      : null;
+  const assistant = values.url === undefined ? await startOwn(config) : null;
   const target: ChatTarget = { url: values.url ?? assistant?.url ?? '', token };
   const talk = (message: string) =>
     say(target, { message, session_id: session.data, channel: channel.data }, (elapsed) => {
@@ -60,6 +54,13 @@ async function main(): Promise<void> {
   } finally {
     await assistant?.close();
   }
+}
+
+/** An assistant for this conversation alone; loaded only when none is at hand. */
+async function startOwn(config: Config): Promise<Assistant> {
+  const { startAssistant } = await import('../runtime/assistant.ts');
+  const own = { ...config, PORT: 0, PF360_SANDBOX_PORT: 0, DATA_DIR: ':memory:' };
+  return startAssistant(own, { withoutHistory: true, log: QUIET });
 }
 
 async function converse(talk: (message: string) => Promise<Answer>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ActOf } from '../../core/contracts/act.ts';
 import type { PendingAction } from '../../core/contracts/action.ts';
 import type { ProjectRef } from '../../core/contracts/project.ts';
+import type { SessionContext } from '../../core/contracts/session.ts';
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Intent, Suggestion } from '../../core/contracts/understanding.ts';
 import { nextExpectedIntent } from '../responder/data.ts';
@@ -27,19 +28,21 @@ type Clarify = ActOf<'clarify'>;
 /** A question, with the quick replies that answer it, and what it is about: no two in a row are about the same. */
 interface Question extends Pick<Clarify, 'question' | 'options'> {
   readonly topic: string;
+  /** What a plain yes to it means, where no write is pending. */
+  readonly proposes: SessionContext['proposed'];
 }
 
 /**
  * The one question that separates the likely readings of a message. Each further question differs from those before it;
- * the third offers a person. What was being asked stays asked: its quick replies come with the question, and a pending
- * action stays pending.
+ * the third offers a person. What was being asked stays asked: its quick replies come with the question. While a write
+ * waits for its yes every question is about that write, so that a yes can mean nothing else.
  */
 export function clarify(turn: TurnState): Partial<TurnState> {
   const { session_context: session, settings } = turn;
   const attempt = turn.clarification_count + 1;
   const offer_person = attempt >= Math.min(PERSON_FROM, Math.max(1, settings.max_clarification_attempts));
-  const { topic, question, options } = nextQuestion(turn);
-  const isFree = offer_person && session.pending_action === null && session.expecting === null;
+  const asked = nextQuestion(turn);
+  const { question, options, proposes } = offer_person ? withPerson(asked, session) : asked;
   return {
     acts: [{ act: 'clarify', question, options, attempt, offer_person }],
     needs_clarification: true,
@@ -48,33 +51,53 @@ export function clarify(turn: TurnState): Partial<TurnState> {
     next_expected_intent: nextExpectedIntent(turn),
     session_context: {
       ...session,
-      clarified: [...session.clarified, topic].slice(-4),
-      proposed: isFree ? { intent: 'talk_to_human', project: null } : session.proposed,
+      clarified: [...session.clarified, asked.topic].slice(-4),
+      proposed: proposes,
     },
   };
 }
 
 /** The first question that has not been put yet: what is still open, the likely readings, then what there is at all. */
 function nextQuestion(turn: TurnState): Question {
-  const { project, clarified } = turn.session_context;
-  const kind = project === null ? null : kindOf(project, { channel: 'voice' });
+  const { clarified } = turn.session_context;
+  const questions = questionsFor(turn);
+  return questions.find(({ topic }) => !clarified.includes(topic)) ?? questions.at(-1) ?? IN_OTHER_WORDS;
+}
+
+function questionsFor(turn: TurnState): Question[] {
+  const { project, pending_action } = turn.session_context;
+  const speech = speechOf(turn);
+  if (pending_action !== null) return yesTo(pending_action, speech);
   const readings = likely(turn);
-  const questions = [
-    openQuestion(turn),
-    readings.length > 0 ? between(readings, kind) : null,
-    between(COMMON, kind, 'Which of these is closest: '),
+  const common = COMMON.slice(0, speech.channel === 'voice' ? NAMED : COMMON.length);
+  return [
+    openQuestion(turn, speech),
+    readings.length > 0 ? between(readings, project, 'Do you want to ') : null,
+    between(common, null, 'Which of these is closest: '),
     IN_OTHER_WORDS,
   ].filter((question) => question !== null);
-  return questions.find(({ topic }) => !clarified.includes(topic)) ?? IN_OTHER_WORDS;
+}
+
+/** A yes means the person only where nothing else could be meant by it. */
+function withPerson(asked: Question, { pending_action, expecting }: SessionContext): Question {
+  if (asked.proposes?.intent === 'talk_to_human') return asked;
+  if (pending_action !== null || expecting !== null || asked.proposes !== null)
+    return { ...asked, question: `You can also talk to a person. ${asked.question}` };
+  return {
+    ...asked,
+    question: `${asked.question} Or would you like to talk to a person?`,
+    proposes: { intent: 'talk_to_human', project: null },
+  };
 }
 
 const IN_OTHER_WORDS: Question = {
   topic: 'words',
-  question: 'Could you put it in other words? For example "book a visit", "move my visit" or "show my projects".',
+  question: "Could you put it in other words? For example 'book a visit', 'move my visit' or 'show my projects'.",
   options: (['book_appointment', 'reschedule_appointment', 'list_projects'] as const).map((intent) => ({
     label: INTENT_WORDS[intent].label,
     intent,
   })),
+  proposes: null,
 };
 
 /** The readings that are likely enough and that somebody can be asked about, best first. */
@@ -84,49 +107,67 @@ const likely = ({ alternatives }: TurnState): Intent[] =>
     .map(({ intent }) => intent);
 
 /** "Do you want to move the windows visit, or cancel it?" */
-function between(intents: readonly Intent[], kind: string | null, opening = 'Do you want to '): Question {
+function between(intents: readonly Intent[], project: ProjectRef | null, opening: string): Question {
+  const kind = project === null ? null : nameIn(project);
   const named = intents.flatMap((intent) => {
     const words = wordsOf(intent, kind);
     return words === null ? [] : [{ intent, ...words }];
   });
   const asks = named.map(({ ask }, index) => (index === 0 ? ask : shortened(ask, kind, named[0]?.ask ?? '')));
   const last = asks.at(-1) ?? '';
-  const choice = asks.length === 1 ? `${last}, or is it something else` : `${asks.slice(0, -1).join(', ')}, or ${last}`;
-  const options = named.slice(0, 4).map(({ label, intent }) => ({ label, intent }));
-  return { topic: `between:${intents.join('|')}`, question: `${opening}${choice}?`, options };
+  const [only] = named;
+  const isOne = named.length === 1;
+  return {
+    topic: `between:${intents.join('|')}`,
+    question: `${opening}${isOne ? last : `${asks.slice(0, -1).join(', ')}, or ${last}`}?`,
+    options: [
+      ...named.slice(0, 4).map(({ label, intent }) => ({ label, intent })),
+      ...(isOne ? [{ label: 'No', intent: 'deny' as const }] : []),
+    ],
+    proposes: isOne && only !== undefined ? { intent: only.intent, project } : null,
+  };
 }
 
-/** The visit or project that the first choice has named is "it" in the next. */
+/** The visit or project that the first choice has named is "it" in the next, and "one" where it has no name. */
 function shortened(ask: string, kind: string | null, first: string): string {
   const things = kind === null ? ['a visit', 'a project'] : [`the ${kind} visit`, `the ${kind} project`];
   const shared = things.find((thing) => first.includes(thing) && ask.endsWith(thing));
-  return shared === undefined || kind === null ? ask : `${ask.slice(0, -shared.length)}it`;
+  return shared === undefined ? ask : `${ask.slice(0, -shared.length)}${kind === null ? 'one' : 'it'}`;
 }
 
 /** What was being asked when the message came, once more, with what there is to choose from. */
-function openQuestion(turn: TurnState): Question | null {
-  const { expecting, pending_action, offers, project } = turn.session_context;
-  const speech = speechOf(turn);
+function openQuestion({ session_context }: TurnState, speech: Speech): Question | null {
+  const { expecting, offers, project, proposed } = session_context;
   const options = offers.slice(0, 4).map(({ text, intent }) => ({ label: text, intent }));
-  if (pending_action !== null) return { topic: 'open:yes', question: yesTo(pending_action, speech), options };
-  const about = project === null ? '' : ` for the ${kindOf(project, { channel: 'voice' })}`;
+  const ask = (question: string): Question => ({ topic: `open:${expecting}`, question, options, proposes: null });
+  const about = project === null ? '' : ` for the ${nameIn(project)}`;
   switch (expecting) {
     case 'project':
-      return { topic: 'open:project', question: choose('Which project is it about', offers, speech), options };
+      return ask(choose('Which project is it about', offers, speech));
     case 'date':
-      return { topic: 'open:date', question: choose(`Which day would you like${about}`, offers, speech), options };
+      return ask(choose(`Which day would you like${about}`, offers, speech));
     case 'time':
-      return { topic: 'open:time', question: choose(`Which time would you like${about}`, offers, speech), options };
+      return ask(choose(`Which time would you like${about}`, offers, speech));
     case 'reason':
-      return { topic: 'open:reason', question: 'What is your reason for canceling? A few words are enough.', options };
+      return ask('What is your reason for canceling? A few words are enough.');
     case 'note_text':
-      return { topic: 'open:note_text', question: 'What should the note say?', options };
+      return ask('What should the note say?');
     case 'address':
-      return { topic: 'open:address', question: 'What is the right address, with street and city?', options };
-    default:
-      return null;
+      return ask('What is the right address, with street and city?');
+    case 'confirmation':
+    case null: {
+      const words = proposed === null ? null : wordsOf(proposed.intent, proposed.project && nameIn(proposed.project));
+      if (words === null) return null;
+      const question = `Would you like to ${words.ask}, yes or no?`;
+      return { topic: 'open:proposed', question, options: YES_OR_NO, proposes: proposed };
+    }
   }
 }
+
+const YES_OR_NO: Question['options'] = [
+  { label: 'Yes', intent: 'affirm' },
+  { label: 'No', intent: 'deny' },
+];
 
 /** The question with the choices that were offered, as far as they can be said in one breath. */
 function choose(question: string, offers: readonly Suggestion[], speech: Speech): string {
@@ -141,22 +182,43 @@ function nameOf({ text, intent, entities }: Suggestion, speech: Speech): string[
   return [speech.channel === 'voice' ? text.replace(/ \([^)]*\)$/, '').toLowerCase() : text];
 }
 
-/** Asks for the yes to a pending write by its name, so that a yes after this question is still a yes to it. */
-function yesTo(action: PendingAction, speech: Speech): string {
-  const { todo } = WRITE_WORDS[action.tool];
-  const what: Record<PendingAction['tool'], (name: string) => string> = {
-    confirm_appointment: (name) => `book the ${name} visit`,
-    reschedule_appointment: (name) => `move the ${name} visit`,
-    cancel_appointment: (name) => `cancel the ${name} visit`,
-    add_note: (name) => `save the note on the ${name} project`,
-    request_address_change: (name) => `send the office the address correction for the ${name} project`,
-  };
-  const about = what[action.tool](nameIn(action.project));
-  const when =
-    'date' in action
-      ? ` ${action.tool === 'reschedule_appointment' ? 'from' : 'on'} ${sayDateTime(action.date, action.time, speech)}`
-      : '';
-  return `I can ${about}${when} when you say yes. Shall I ${todo}, or would you like to change something?`;
+/** Two ways to ask for the yes to a pending write by its name, so that a yes after either is a yes to it. */
+function yesTo(action: PendingAction, speech: Speech): Question[] {
+  const { todo, yes } = WRITE_WORDS[action.tool];
+  const about = WHAT[action.tool](nameIn(action.project));
+  const options: Question['options'] = [
+    { label: yes, intent: 'affirm' },
+    { label: 'No', intent: 'deny' },
+  ];
+  const asked = { options, proposes: null };
+  const when = 'date' in action ? ` ${fromOrOn(action)} ${sayDateTime(action.date, action.time, speech)}` : '';
+  return [
+    {
+      topic: 'open:yes',
+      question: `Do you want me to ${about}${when}, or would you like to change something?`,
+      ...asked,
+    },
+    {
+      topic: 'open:yes_or_no',
+      question: `Please answer with '${yes.toLowerCase()}' or 'no': shall I ${about}${when}?`,
+      ...asked,
+    },
+    {
+      topic: 'open:again',
+      question: `I only ${todo} after a clear yes. Shall I ${about}${when}, yes or no?`,
+      ...asked,
+    },
+  ];
 }
+
+const fromOrOn = ({ tool }: PendingAction): string => (tool === 'reschedule_appointment' ? 'from' : 'on');
+
+const WHAT: Record<PendingAction['tool'], (name: string) => string> = {
+  confirm_appointment: (name) => `book the ${name} visit`,
+  reschedule_appointment: (name) => `move the ${name} visit`,
+  cancel_appointment: (name) => `cancel the ${name} visit`,
+  add_note: (name) => `save the note on the ${name} project`,
+  request_address_change: (name) => `send the office the address correction for the ${name} project`,
+};
 
 const nameIn = (project: ProjectRef): string => kindOf(project, { channel: 'voice' });

@@ -36,7 +36,7 @@ const LEAKS: readonly (readonly [string, RegExp])[] = [
   ['a UUID', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i],
   ['JSON', /[{}]|\[\s*"|"\w+": ?["[{\dtfn]/],
   ['an unprinted value', /\bundefined\b|\bNaN\b|\bnull\b|\[object /],
-  ['a stack trace', /\bat \S+ \(|\.[tj]s:\d+|\bError:/],
+  ['a stack trace', /\bat \S+ \([^)]*:\d+|\.[tj]s:\d+|\bError:/],
   ['an address of the inside', /https?:|localhost|127\.0\.0\.1|slotsChatbot|\/scheduler\//],
   ['a tool or field name', /\b[a-z]+_(?:appointment|projects?|dates|slots|note|notes|id|change|address|hours)\b/],
 ];

@@ -126,7 +126,7 @@ test(`${beforeBooking}`, async () => {
   await killWhileBooking(dataDir, false);
 
   const assistant = await start(dataDir);
-  const { metadata, data, response } = await say(assistant.url, 'yes', 'message-2');
+  const { metadata, response } = await say(assistant.url, 'yes', 'message-2');
   expect(metadata.write_outcome).toEqual({ tool: 'confirm_appointment', status: 'unknown' });
   expect(response).not.toMatch(/you're booked/i);
   expect(await bookings()).toBe(1);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { handler as authorizer } from '../../functions/front-door/authorizer.ts';
 import { handler as conversations } from '../../functions/front-door/conversations.ts';
 import { handler as health } from '../../functions/front-door/health.ts';
+import { logger } from '../../functions/shared/logger.ts';
 import { handler as supervisor } from '../../functions/supervisor/handler.ts';
 import { type LocalTable, startLocalTable } from '../../runtime/local-table.ts';
 import { developmentToken } from '../../runtime/sandbox-customers.ts';
@@ -13,6 +14,7 @@ let local: LocalTable;
 
 /** The deployed entries, wired from the environment as Lambda gives it, over a DynamoDB at another address. */
 beforeAll(async () => {
+  logger.setLogLevel('SILENT');
   local = await startLocalTable('entries', null);
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: local.endpoint,
@@ -22,7 +24,6 @@ beforeAll(async () => {
     SESSION_TABLE: 'entries',
     JWT_SECRET_KEY: SECRET,
     ASSISTANT_NOW: '2026-06-01T09:00:00-04:00',
-    POWERTOOLS_LOG_LEVEL: 'SILENT',
   });
 });
 afterAll(async () => {

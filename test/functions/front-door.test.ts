@@ -480,7 +480,7 @@ describe('The mapping templates', () => {
     ['ThrottlingException', 'too-many-requests'],
     ['com.amazonaws.states#ExecutionLimitExceeded', 'too-many-requests'],
     ['ValidationException', 'too-large'],
-    ['InvalidExecutionInput', 'too-large'],
+    ['InvalidExecutionInput', 'invalid-request'],
     ['StateMachineDoesNotExist', 'assistant-failed'],
     [undefined, 'assistant-failed'],
   ] as const)('answer a start refused by %s as %s', (__type, kind) => {

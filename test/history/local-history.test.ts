@@ -50,9 +50,7 @@ describe('the history on this machine', () => {
 
   test('in memory is gone at once when it is closed, even while it opens', async () => {
     const { close, ready } = await startDataApi({ directory: null });
-    const started = performance.now();
     await close();
-    expect(performance.now() - started).toBeLessThan(1_000);
     await expect(ready).rejects.toThrow('the database has ended');
   });
 

@@ -66,6 +66,8 @@ describe('400', () => {
     ['an unknown field', { message: 'Hi', customer_id: '7001002' }, /^customer_id: /],
     ['an unknown field of an odd name', { message: 'Hi', 'it\'s "x"': 1 }, /^it's "x": /],
     ['a field named __proto__', '{"message":"Hi","__proto__":{"x":1}}', /__proto__/],
+    ['a message nested 8000 deep', `{"message":${'['.repeat(8000)}${']'.repeat(8000)}}`, /message/],
+    ['a message nested 50 deep', `{"message":${'['.repeat(50)}${']'.repeat(50)}}`, /^message: /],
     ['bytes that are no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), /message/],
   ])('for %s', async (_, body, detail) => {
     expectProblem(await chat(assistant, body), 400, detail);

@@ -4,7 +4,7 @@ import aslValidator from 'asl-validator';
 import * as errors from '../../core/errors.ts';
 import { AGENTS } from '../../runtime/agents.ts';
 import { allStates, Definition, localArn, prepareDefinition, readDefinition } from '../../runtime/definition.ts';
-import { createStateMachine, InvalidExecutionInput } from '../../runtime/state-machine.ts';
+import { createStateMachine, ValidationException } from '../../runtime/state-machine.ts';
 
 const TEXT = readDefinition();
 const definition = Definition.parse(JSON.parse(TEXT));
@@ -134,7 +134,7 @@ describe('Between a function and the machine', () => {
       error: 'States.DataLimitExceeded',
     });
     expect(await run(async () => big.slice(2)).start({}, 'e2')).toMatchObject({ status: 'SUCCEEDED' });
-    await expect(run(async () => 1).start({ big }, 'e3')).rejects.toThrow(InvalidExecutionInput);
+    await expect(run(async () => 1).start({ big }, 'e3')).rejects.toThrow(ValidationException);
   });
 
   test('a function that takes too long is a States.Timeout', async () => {

@@ -36,8 +36,12 @@ const EPISODES_PER_STAGE = 12;
 
 const CALIBRATION = new URL('../../training/data/calibration.jsonl', import.meta.url);
 
-/** On every fourth stage an unfinished move is picked up after a second, in the middle of what else goes on. */
-const isImpatient = (stageNumber: number) => stageNumber % 4 === 3;
+/** In every fourth episode an unfinished move is picked up after a second, in the middle of what else goes on. */
+const isImpatient = (episode: number) => episode % 4 === 3;
+
+/** An impatient episode has a stage to itself: the timers that it leaves behind must not reach into the next. */
+const stageOf = (episode: number): string =>
+  isImpatient(episode) ? `alone ${episode}` : `shared ${Math.floor(episode / EPISODES_PER_STAGE)}`;
 
 /**
  * Lets random customers at the assistant until enough turns were taken or one went wrong. An episode depends on the seed
@@ -54,18 +58,16 @@ export async function runOrdeal({
   const begun = Date.now();
   const result: OrdealResult = { seed, turns: 0, episodes: 0, seconds: 0, outcomes: {}, failure: null };
   let stage: Stage | null = null;
-  let stageNumber = -1;
+  let opened = '';
   try {
     for (let number = episode ?? 0; result.turns < turns && result.failure === null; number += 1) {
-      const wanted = Math.floor(number / EPISODES_PER_STAGE);
-      if (stage === null || wanted !== stageNumber) {
+      const mayRecover = isImpatient(number);
+      if (stage === null || stageOf(number) !== opened) {
         await stage?.close();
-        stage = await ordealStage(isImpatient(wanted));
-        stageNumber = wanted;
+        stage = await ordealStage(mayRecover);
+        opened = stageOf(number);
       }
-      const played = await playEpisode(stage, customersOf(seed, number, faults, labelled), {
-        mayRecover: isImpatient(wanted),
-      });
+      const played = await playEpisode(stage, customersOf(seed, number, faults, labelled), { mayRecover });
       add(result, played, number);
       result.seconds = (Date.now() - begun) / 1000;
       progress?.({ episode: number, turns: result.turns, seconds: result.seconds });
@@ -91,17 +93,17 @@ function add(result: OrdealResult, played: Episode, number: number): void {
   if (violations.length > 0) result.failure = { episode: number, violations, steps, transcript };
 }
 
-function ordealStage(isImpatientOne: boolean): Promise<Stage> {
-  const env: Record<string, string> = isImpatientOne ? { RESCHEDULE_RECOVERY_SECONDS: '1' } : {};
+function ordealStage(mayRecover: boolean): Promise<Stage> {
+  const env: Record<string, string> = mayRecover ? { RESCHEDULE_RECOVERY_SECONDS: '1' } : {};
   return openStage(env, { patienceMs: PATIENCE_MS, gatewayTimeoutMs: GATEWAY_MS });
 }
 
 /** Plays the steps of an episode again, as they were. */
 export async function replayEpisode(steps: readonly Step[], episode: number): Promise<Episode> {
-  const impatient = isImpatient(Math.floor(episode / EPISODES_PER_STAGE));
-  const stage = await ordealStage(impatient);
+  const mayRecover = isImpatient(episode);
+  const stage = await ordealStage(mayRecover);
   try {
-    return await playEpisode(stage, ({ steps: taken }) => steps[taken] ?? null, { mayRecover: impatient });
+    return await playEpisode(stage, ({ steps: taken }) => steps[taken] ?? null, { mayRecover });
   } finally {
     await stage.close();
   }

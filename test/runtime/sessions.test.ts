@@ -196,6 +196,16 @@ describe('An expired session', () => {
     await expect(open('e2', null, '11TB01SB#someone')).rejects.toThrow(SessionNotFoundError);
   });
 
+  test('has its whole time, to the millisecond', async () => {
+    clock.business = 0.9;
+    await runTurn('e1');
+    clock.business = 0.9 + TTL - 0.001;
+    expect(await sessions.state(session_id)).not.toBeNull();
+    clock.business = 0.9 + TTL;
+    expect(await sessions.state(session_id)).toBeNull();
+    expect((await item())?.expires_at).toBe(Math.ceil((await item())?.expires_ms / 1000));
+  });
+
   test('goes on from each turn for its whole time', async () => {
     await runTurn('e1');
     for (const execution of ['e2', 'e3', 'e4']) {

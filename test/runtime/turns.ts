@@ -171,7 +171,7 @@ export function movableClock(): Clock & { business: number; realMs: number } {
     business: 0,
     realMs: 1_780_000_000_000,
     now() {
-      return start.add({ seconds: this.business });
+      return start.add({ milliseconds: Math.round(this.business * 1000) });
     },
     real() {
       return this.realMs;

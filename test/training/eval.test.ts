@@ -14,18 +14,6 @@ const evaluate = (lines: string, ...flags: string[]) => {
   });
 };
 
-/** Timed in a process of its own: a test runner slows the code down that it runs. */
-describe('the time it takes', () => {
-  test('a fresh process has the model loaded within 300 ms', () => {
-    const script =
-      "const { localModel } = await import('./adapters/local-model.ts'); const t = performance.now(); localModel(); console.log(performance.now() - t);";
-    const times = [1, 2, 3].map(() =>
-      Number(spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }).stdout),
-    );
-    expect(Math.min(...times)).toBeLessThan(300);
-  });
-});
-
 describe('npm run eval', () => {
   test('--json prints the figures as one object, last; rows without a clock use the configured one', () => {
     const { stdout, status } = evaluate(

@@ -7,14 +7,13 @@ export function readPhrases(reading: Reading, { quotes, phrases }: Backing): voi
   for (const phrase of byLength(merged(phrases), ({ text }) => text)) coverPhrase(reading, phrase);
 }
 
-/** The same words may belong to several projects. */
+/** The same words may belong to several projects, and be one's store and another's city. */
 function merged(phrases: readonly Phrase[]): Phrase[] {
-  const alike = Map.groupBy(phrases, ({ text, mark, where }) =>
-    [where === 'any' ? lower(text) : text, mark, where].join('\n'),
-  );
+  const alike = Map.groupBy(phrases, ({ text, where }) => [where === 'any' ? lower(text) : text, where].join('\n'));
   return [...alike.values()].flatMap((group) => {
     const means = [...new Set(group.flatMap((phrase) => phrase.means))];
-    return group.slice(0, 1).map((phrase) => ({ ...phrase, means }));
+    const first = group.find(({ mark }) => mark === 'project') ?? group[0];
+    return first === undefined ? [] : [{ ...first, means }];
   });
 }
 

@@ -25,7 +25,7 @@ export const APPOINTMENTS: Templates<
     const visit = sayAppointment(appointment, speech);
     const text =
       group === 'scheduled'
-        ? `Your ${name} is scheduled: ${visit} (${state}).`
+        ? `Your ${name} is scheduled: ${visit}${PLAIN.test(status) ? '' : ` (${state})`}.`
         : `Your ${name} has the ${state}, with ${visit} on file.`;
     return tell(sentences(notThen, text, who));
   },
@@ -64,6 +64,9 @@ export const APPOINTMENTS: Templates<
       'Is it about that project, or about new work? New work is something to talk about with a person.',
     ),
 };
+
+/** The status that says no more than that there is an appointment. */
+const PLAIN = /^\s*scheduled\s*$/i;
 
 const WANTED = { book: 'booked', reschedule: 'moved', cancel: 'canceled' } as const;
 

@@ -1,7 +1,7 @@
 import type { ProjectDetail, ProjectView } from '../../../core/contracts/project.ts';
+import type { Intent } from '../../../core/contracts/understanding.ts';
 import { quote, repeat, type Speech } from '../speech.ts';
 import { sayAppointment } from '../wording/calendar.ts';
-import { wordsOf } from '../wording/intents.ts';
 import { capital, count, join, numbered } from '../wording/list.ts';
 import { nameOf, namesOf } from '../wording/project.ts';
 import { lines, type Said, sentences, type Templates, tell } from './said.ts';
@@ -42,21 +42,31 @@ export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project
     const shown = options.slice(0, ROWS[speech.channel]);
     const hidden = more + options.length - shown.length;
     const said = wordsSaid(words, speech);
-    const todo = wordsOf(intent, null)?.ask ?? null;
     const intro = unmatched
       ? `I don't see a project ${said === null ? 'like that' : `matching ${said}`}. Here is what there is:`
       : said === null
-        ? 'These could be the one you mean:'
+        ? 'It could be about one of these:'
         : `More than one project matches ${said}:`;
     const rest = hidden > 0 ? `There ${hidden === 1 ? 'is' : 'are'} ${hidden} more.` : null;
-    const question = todo === null ? 'Which one do you mean?' : `Which one is it, to ${todo}?`;
-    return tell(lines(speech, intro, listOf(shown, speech, describe), rest), question);
+    return tell(lines(speech, intro, listOf(shown, speech, describe), rest), WHICH[intent] ?? 'Which one do you mean?');
   },
 };
 
 /** The customer's words for a project, quoted; null where an order number would be read out. */
 const wordsSaid = (words: string | null, speech: Speech): string | null =>
   words === null || (speech.channel === 'voice' && /\d{4}/.test(words)) ? null : quote(words, 'words', speech);
+
+/** Which of these, for what the customer wants done. */
+const WHICH: Partial<Record<Intent, string>> = {
+  book_appointment: 'Which one would you like to book?',
+  check_availability: 'Which one would you like to see the open dates for?',
+  reschedule_appointment: 'Which visit would you like to move?',
+  cancel_appointment: 'Which visit would you like to cancel?',
+  project_details: 'Which one would you like to hear about?',
+  add_note: 'Which one is the note for?',
+  list_notes: 'Which one would you like to read the notes of?',
+  change_address: 'Which one has the wrong address?',
+};
 
 const ASK_WHICH = 'Which one can I help you with?';
 
@@ -87,7 +97,7 @@ const ANSWERS: Record<
 > = {
   all: (project, speech) => {
     const { channel } = speech;
-    const visit = project.scheduled === null ? 'not scheduled yet' : sayAppointment(project.scheduled, speech);
+    const visit = project.scheduled === null ? 'none yet' : sayAppointment(project.scheduled, speech);
     if (channel === 'voice') {
       const text = `Your ${nameOf(project, speech)} has the status "${stateOf(project, speech)}".`;
       return tell(sentences(text, `The visit: ${visit}.`, technicianOf(project, speech)));

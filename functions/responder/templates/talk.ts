@@ -18,11 +18,8 @@ export const TALK: Templates<'handoff' | 'failure' | 'clarify' | 'resume' | 'the
 
   failure: ({ kind, of }) => tell(FAILURES[kind](WHAT[of], of)),
 
-  clarify: ({ question, offer_person, attempt }, speech) => {
-    const asked = repeat(question, 'question', speech);
-    const person = offer_person ? "If you'd rather, you can talk to a person." : '';
-    return tell(attempt > 1 ? 'Let me ask that differently.' : '', sentences(asked, person));
-  },
+  clarify: ({ question, attempt }, speech) =>
+    tell(attempt > 1 ? 'Let me ask that differently.' : '', repeat(question, 'question', speech)),
 
   resume: ({ intent, project, expecting }, speech) => {
     const kind = project === null ? null : kindOf(project, speech);

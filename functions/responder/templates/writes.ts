@@ -92,7 +92,10 @@ function proposalOf(action: PendingAction, speech: Speech): { told: string; ques
   const name = nameOf(action.project, speech);
   switch (action.tool) {
     case 'confirm_appointment':
-      return { told: summaryOf(action, speech), question: 'Is all of that right, and shall I book it?' };
+      return {
+        told: summaryOf(action, speech),
+        question: 'Is everything right, including the address, and shall I book it?',
+      };
     case 'reschedule_appointment':
       return proposedMove(action, speech);
     case 'cancel_appointment':
@@ -175,10 +178,11 @@ const RESULTS: Record<WriteStatus, (act: WriteResult, speech: Speech) => Said> =
   confirmed: (act, speech) => doneOf(act, speech, true),
   requested: (act, speech) => doneOf(act, speech, false),
   refused: (act, speech) => {
-    const why = REFUSALS[act.refusal ?? 'other'];
+    const why = `Sorry: ${REFUSALS[act.refusal ?? 'other']}`;
     return tellAll(sentences(`${why} ${nothingDone(act)}`, what(act, speech)));
   },
-  not_done: (act, speech) => tellAll(sentences(`I couldn't get that done. ${nothingDone(act)}`, what(act, speech))),
+  not_done: (act, speech) =>
+    tellAll(sentences(`Sorry, I couldn't get that done. ${nothingDone(act)}`, what(act, speech))),
   unknown: (act, speech) => {
     const { noun } = WRITE_WORDS[act.action.tool];
     return tellAll(
@@ -197,14 +201,14 @@ const RESULTS: Record<WriteStatus, (act: WriteResult, speech: Speech) => Said> =
 };
 
 const REFUSALS: Record<RefusalReason, string> = {
-  already_scheduled: 'The project already has an appointment.',
-  not_allowed: "The scheduling system doesn't allow that for this project; the office can help with it.",
-  slot_taken: 'That time has just been taken by someone else.',
-  stale_request: 'The search had run out before I could use it.',
-  wrong_status: "The project's status doesn't allow that right now.",
-  not_offered: 'That time is not among the open ones.',
-  past_date: 'That date has already passed.',
-  other: "The scheduling system didn't accept it.",
+  already_scheduled: 'the project already has an appointment.',
+  not_allowed: "the scheduling system doesn't allow that for this project; the office can help with it.",
+  slot_taken: 'that time has just been taken by someone else.',
+  stale_request: 'the search had run out before I could use it.',
+  wrong_status: "the project's status doesn't allow that right now.",
+  not_offered: 'that time is not among the open ones.',
+  past_date: 'that date has already passed.',
+  other: "the scheduling system didn't accept it.",
 };
 
 /** What certainly did not happen, and what stands instead. */
