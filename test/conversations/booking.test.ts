@@ -1,4 +1,0 @@
-import { describeTalks } from './talks.ts';
-
-describeTalks('booking');
-describeTalks('availability');

@@ -1,4 +1,0 @@
-import { describeTalks } from './talks.ts';
-
-describeTalks('talking');
-describeTalks('channels');
