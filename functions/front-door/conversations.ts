@@ -6,7 +6,7 @@ import { createWriterHealth } from '../../adapters/history/writer-health.ts';
 import { createSessions } from '../../adapters/sessions.ts';
 import { openTable } from '../../adapters/table.ts';
 import { ClientChosenId } from '../../core/contracts/turn.ts';
-import { InvalidRequestError } from '../../core/errors.ts';
+import { HistoryUnavailableError, InvalidRequestError } from '../../core/errors.ts';
 import type { History } from '../../core/ports/history.ts';
 import type { Sessions } from '../../core/ports/sessions.ts';
 import { lazily } from '../shared/lazily.ts';
@@ -32,6 +32,7 @@ export function createConversations(deps: ConversationsDeps) {
     const { requestId } = event.requestContext;
     const result = await serve(event, deps).catch((error: unknown) => {
       if (error instanceof InvalidRequestError) return problemResult('invalid-request', requestId, error.message);
+      if (error instanceof HistoryUnavailableError) return problemResult('history-waking', requestId);
       const error_name = error instanceof Error ? error.name : 'Error';
       log.error('conversations failed', { request_id: requestId, error_name });
       return problemResult('assistant-failed', requestId);

@@ -52,7 +52,10 @@ export function openApiDocument(version: string): Json {
             { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 } },
             { name: 'cursor', in: 'query', schema: { type: 'string' } },
           ],
-          responses: { 200: json('One page', 'ConversationPage'), ...problems(['invalid-request', ...EVERYWHERE]) },
+          responses: {
+            200: json('One page', 'ConversationPage'),
+            ...problems(['invalid-request', 'history-waking', ...EVERYWHERE]),
+          },
         },
       },
       '/api/conversations/{session_id}': {
@@ -62,13 +65,16 @@ export function openApiDocument(version: string): Json {
           summary: 'The turns of one conversation, oldest first',
           responses: {
             200: json('The conversation', 'Conversation'),
-            ...problems(['session-not-found', ...EVERYWHERE]),
+            ...problems(['session-not-found', 'history-waking', ...EVERYWHERE]),
           },
         },
         delete: {
           operationId: 'eraseConversation',
           summary: 'Erase a conversation from the session store and the history',
-          responses: { 204: { description: 'Erased' }, ...problems(['session-not-found', ...EVERYWHERE]) },
+          responses: {
+            204: { description: 'Erased' },
+            ...problems(['session-not-found', 'history-waking', ...EVERYWHERE]),
+          },
         },
       },
       '/api/healthz': {

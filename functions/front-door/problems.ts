@@ -69,6 +69,12 @@ export const PROBLEMS = {
     detail: 'The turn goes on. Send the same session_id and message_id again to get its answer.',
     retryAfter: 2,
   },
+  'history-waking': {
+    status: 504,
+    title: 'The history is waking up',
+    detail: 'The history database is waking up. Send the same request again in a moment.',
+    retryAfter: 10,
+  },
 } as const satisfies Record<string, Row>;
 
 export type ProblemKind = keyof typeof PROBLEMS;

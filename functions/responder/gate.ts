@@ -2,7 +2,7 @@ import type { Backing } from './gate/backing.ts';
 import { readClaims } from './gate/claims.ts';
 import { readTimes } from './gate/clock.ts';
 import { readDates } from './gate/dates.ts';
-import { readFigures, readListNumbers, readPhones } from './gate/figures.ts';
+import { readFigures, readListNumbers, readMeasures, readPhones } from './gate/figures.ts';
 import { readForm, readLeaks } from './gate/leaks.ts';
 import { readPhrases } from './gate/phrases.ts';
 import { readProjectWords } from './gate/projects.ts';
@@ -38,6 +38,7 @@ export function gate(text: string, backing: Backing): Verdict {
   readPhones(reading, backing);
   readProjectWords(reading, backing);
   readDates(reading, backing);
+  readMeasures(reading, backing);
   readTimes(reading, backing);
   readFigures(reading, backing);
   readClaims(reading, backing);

@@ -4,7 +4,7 @@ import { readScripts, type Script } from './script.ts';
 export type FaultCase = { operation: string; fault: string; told: string; stands: string; lines: readonly string[] };
 
 /** How long the assistant of these scripts waits for one call; a silence is longer. */
-export const PATIENCE_MS = 900;
+export const PATIENCE_MS = 2000;
 
 type Write = {
   name: string;
@@ -85,8 +85,8 @@ type WriteFault = {
 };
 
 const WRITE_FAULTS: readonly WriteFault[] = [
-  { name: 'silence, and nothing is done', effect: 'delay 3 seconds, drop', ends: 'open' },
-  { name: 'silence, after it was done', effect: 'delay 3 seconds, after commit', ends: 'found' },
+  { name: 'silence, and nothing is done', effect: 'delay 6 seconds, drop', ends: 'open' },
+  { name: 'silence, after it was done', effect: 'delay 6 seconds, after commit', ends: 'found' },
   { name: '500, and nothing is done', effect: 'status 500', ends: 'no' },
   { name: '500, after it was done', effect: 'status 500, after commit', ends: 'found' },
   { name: 'connection cut, and nothing is done', effect: 'drop', ends: 'open' },
@@ -395,7 +395,7 @@ const READ_FAULTS: readonly { name: string; effect: string }[] = [
   { name: '500 three times', effect: 'status 500, times 3' },
   { name: 'garbage', effect: 'status 200, body "<html>busy</html>", times 9' },
   { name: 'empty body', effect: 'status 200, body "", times 9' },
-  { name: 'silence', effect: 'delay 3 seconds, drop, times 3' },
+  { name: 'silence', effect: 'delay 6 seconds, drop, times 3' },
 ];
 
 const readCase = (

@@ -28,9 +28,19 @@ function table(rows: readonly Row[]): string[] {
   return [
     `## ${first?.operation}`,
     '',
-    '| fault | the customer is told | PF360 afterwards | test |',
-    '|---|---|---|---|',
-    ...rows.map((row) => `| ${row.fault} | ${row.told} | ${row.stands} | \`${nameOfCase(row)}\` |`),
+    ...aligned([
+      ['fault', 'the customer is told', 'PF360 afterwards', 'test'],
+      ...rows.map((row) => [row.fault, row.told, row.stands, `\`${nameOfCase(row)}\``]),
+    ]),
     '',
   ];
+}
+
+/** A Markdown table as the formatter leaves it: every column as wide as its widest cell. */
+function aligned(cells: readonly string[][]): string[] {
+  const [head = [], ...body] = cells;
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[], fill = ' ') =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, fill)).join(' | ')} |`;
+  return [line(head), line([], '-'), ...body.map((row) => line(row))];
 }

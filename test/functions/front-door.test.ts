@@ -539,6 +539,7 @@ describe('Conversations', () => {
     async list(owner, page) {
       asked.push({ owner, page });
       if (page.cursor === 'bad') throw new errors.InvalidRequestError('cursor', 'is none that was given out');
+      if (page.cursor === 'asleep') throw new errors.HistoryUnavailableError('waking');
       if (page.cursor === 'down') throw new Error('database down: secret');
       return { conversations: [], next_cursor: null };
     },
@@ -593,6 +594,12 @@ describe('Conversations', () => {
     expect(await one('only-in-history', 'DELETE')).toMatchObject({ statusCode: 204, body: '' });
     expect(await one('only-in-store', 'DELETE')).toMatchObject({ statusCode: 204 });
     expect(await one('in-neither', 'DELETE')).toMatchObject({ statusCode: 404 });
+  });
+
+  test('a history that is still waking up is worth asking again', async () => {
+    const result = await serve(event({ queryStringParameters: { cursor: 'asleep' } }));
+    expect(result).toMatchObject({ statusCode: 504, headers: { 'retry-after': '10' } });
+    expect(JSON.parse(result.body)).toMatchObject({ title: 'The history is waking up', request_id: 'request-1' });
   });
 
   test('says nothing of what failed', async () => {

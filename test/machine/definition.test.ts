@@ -148,7 +148,7 @@ describe('Between a function and the machine', () => {
     const text = JSON.stringify({
       StartAt: 'A',
       TimeoutSeconds: 1,
-      States: { A: { Type: 'Task', Resource: localArn('X'), TimeoutSeconds: 5, End: true } },
+      States: { A: { Type: 'Task', Resource: localArn('X'), TimeoutSeconds: 2, End: true } },
     });
     const events: string[] = [];
     const machine = createStateMachine({

@@ -1,3 +1,4 @@
+import { WriteTool } from '../../core/contracts/action.ts';
 import type { Standing } from '../conversations/stage.ts';
 import type { Step, Talk, Utterance, View } from './episode.ts';
 import { randomFault } from './faults.ts';
@@ -62,7 +63,8 @@ export function randomCustomers(random: Random, habits: Habits): (view: View) =>
       [3, () => atOnce(session, talk, view)],
       [talk.last === null ? 0 : 2, () => sameTwice(session, talk, view)],
       [habits.faults && view.isCalm ? 14 : 3, () => fault()],
-      [view.isCalm ? 0 : 25, () => ({ do: 'calm' })],
+      [talk.pending !== null && view.isCalm && habits.faults ? 40 : 0, () => faultOfPending(talk)],
+      [view.isCalm ? 0 : 15, () => ({ do: 'calm' })],
       [3, () => ({ do: 'pass time', seconds: random.pick([60, 240, 240, 960, 1860]) })],
       [1.5, () => ({ do: 'approve', number: '52001_1' })],
       [talk.pending?.tool === 'confirm_appointment' ? 6 : 0, () => taken(talk)],
@@ -72,6 +74,12 @@ export function randomCustomers(random: Random, habits: Habits): (view: View) =>
 
   function fault(): Step {
     return habits.faults ? { do: 'fault', fault: randomFault(random, habits.silenceMs) } : { do: 'calm' };
+  }
+
+  /** Just before the yes, perhaps: the write itself fails. */
+  function faultOfPending({ pending }: Talk): Step {
+    const tool = WriteTool.safeParse(pending?.tool);
+    return { do: 'fault', fault: randomFault(random, habits.silenceMs, tool.data) };
   }
 
   function atOnce(session: number, talk: Talk, { talks, standing }: View): Step {

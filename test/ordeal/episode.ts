@@ -51,7 +51,7 @@ const SESSION_MS = 1_800_000;
 let episodes = 0;
 
 /** How long an answer is asked for again, in tries. */
-const MOST_TRIES = 150;
+const MOST_TRIES = 600;
 const BETWEEN_TRIES_MS = 100;
 
 /**

@@ -1,3 +1,4 @@
+import type { WriteTool } from '../../core/contracts/action.ts';
 import type { Fault } from '../../sandbox/faults.ts';
 import type { Random } from './random.ts';
 
@@ -11,19 +12,23 @@ const READS = [
   'GET /v1/forecast',
   'GET /v1/search',
 ];
-const WRITES = [
-  'POST /scheduler/*/schedule',
-  'GET /scheduler/*/cancel-reschedule',
-  'GET /scheduler/*/cancel-appointment',
-  'POST /communication/*/note',
-  'POST /project-notes/*',
-];
+const WRITES: Record<WriteTool, string> = {
+  confirm_appointment: 'POST /scheduler/*/schedule',
+  reschedule_appointment: 'GET /scheduler/*/cancel-reschedule',
+  cancel_appointment: 'GET /scheduler/*/cancel-appointment',
+  add_note: 'POST /communication/*/note',
+  request_address_change: 'POST /project-notes/*',
+};
 
-/** @param silenceMs Longer than the assistant waits for one call. */
-export function randomFault(random: Random, silenceMs: number): GivenFault {
-  const isWrite = random.chance(0.6);
+/**
+ * @param silenceMs Longer than the assistant waits for one call.
+ * @param tool      A fault of this write; of any request otherwise.
+ */
+export function randomFault(random: Random, silenceMs: number, tool?: WriteTool): GivenFault {
+  const writes = random.chance(0.6) ? Object.values(WRITES) : READS;
   const match = random.weighted([
-    [8, random.pick(isWrite ? WRITES : READS)],
+    [tool === undefined ? 8 : 0, random.pick(writes)],
+    [tool === undefined ? 0 : 12, tool === undefined ? '*' : WRITES[tool]],
     [1, '*'],
   ]);
   const times = 1 + random.whole(3);

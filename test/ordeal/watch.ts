@@ -168,7 +168,7 @@ function untrueOutcomes({ said, answer, results, before, after, recovered }: Don
 
 const completesMove = (action: WriteResult['action']): boolean =>
   action.tool === 'confirm_appointment' && action.completes_reschedule;
-const NO_VISIT = /there is no appointment right now/i;
+const NO_VISIT = /there is no appointment|don't have an? (?:new )?appointment/i;
 
 /** Words of a deed that only the outcome of a write may use. */
 const CLAIM =

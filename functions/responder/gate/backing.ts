@@ -29,6 +29,8 @@ export interface DayFact {
   readonly role: Role;
   readonly project: string | null;
   readonly times: readonly string[];
+  /** The last of the times, where it is when the visit ends. */
+  readonly ends: string | null;
 }
 
 /** Words that may stand in the reply as they are. */

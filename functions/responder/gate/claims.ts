@@ -1,7 +1,7 @@
 import type { WriteTool } from '../../../core/contracts/action.ts';
 import type { Backing, ProjectFact, WriteFact } from './backing.ts';
 import { type Modality, modalityOf } from './modality.ts';
-import { clausesOf, complain, findsIn, projectsIn, type Reading, type Stretch, sentencesOf } from './text.ts';
+import { clausesOf, complain, findsIn, lower, projectsIn, type Reading, type Stretch, sentencesOf } from './text.ts';
 
 type Family =
   | 'book'
@@ -58,7 +58,7 @@ const CLAIMS: readonly (readonly [Family, RegExp])[] = [
   ],
   [
     'contact',
-    /\be-?mailed\b|\btexted\b|\bmessaged\b|\bphoned\b|\bcalled(?= (?:you|the|them|your|him|her|ahead)\b)|\bcontacted\b|\breached out\b|\bspoken? (?:with|to)\b|\breminded\b|\bfollowed up\b|\blooped in\b|\bpaged\b|\btalked (?:to|with)\b/g,
+    /\be-?mailed\b|\btexted\b|\bmessaged\b|\bphoned\b|\bcalled(?= (?:you|the|them|your|him|her|ahead)\b)|\bcontacted\b|\breached out\b|\bspoken? (?:with|to)\b|\breminded\b|\bfollowed up\b|\blooped in\b|\bpaged\b|\btalked (?:to|with)\b|\bconfirmed (?:it |this |that )?(?:with|by)\b|\b(?:by|over the) phone\b(?! number)/g,
   ],
   [
     'other',
@@ -88,7 +88,9 @@ interface Scene {
   readonly backing: Backing;
   readonly sentence: Stretch;
   readonly clause: Stretch;
-  /** Keys of the projects the clause is about; empty: none named. */
+  /** The projects that the claim is about, each as the keys it may mean. */
+  readonly mentions: readonly string[][];
+  /** All those keys; empty: none named. */
   readonly about: readonly string[];
   readonly dates: readonly string[];
   readonly hasDate: boolean;
@@ -124,6 +126,16 @@ function readClaim(
   }
 }
 
+/** The projects a claim is about: those named last before it and joined by "and", else any that the clause names. */
+function subjectsOf(reading: Reading, clause: Stretch, at: number): string[][] {
+  const before = { start: clause.start, end: at };
+  const all = projectsIn(reading, clause);
+  const named = projectsIn(reading, before);
+  if (named.length < 2) return named.length === 1 && all.length > 1 ? named : all;
+  const joined = /\band (?:the |your )?(?:\p{L}+ )*\uE001/u.test(lower(reading.masked.slice(before.start, before.end)));
+  return joined ? named : named.slice(-1);
+}
+
 /** "It can't be booked" says nothing of an appointment that stands. */
 const INABILITY = /\b(?:can't|cannot|can not|couldn't|could not) (?:also )?be $/;
 
@@ -132,11 +144,13 @@ function sceneOf(reading: Reading, backing: Backing, sentence: Stretch, at: numb
   const clause =
     clauses.find(({ start, end }) => start <= sentence.start + at && end >= sentence.start + at) ?? sentence;
   const dates = findsIn(reading, clause, 'date');
+  const mentions = subjectsOf(reading, clause, sentence.start + at);
   return {
     backing,
     sentence,
     clause,
-    about: [...new Set(projectsIn(reading, clause).flat())],
+    mentions,
+    about: [...new Set(mentions.flat())],
     dates: dates.flatMap(({ means }) => means),
     hasDate: dates.length > 0,
     before: sentence.masked.slice(0, at),
@@ -167,7 +181,7 @@ function isNoClaim(family: Family, said: string, { before, after, backing }: Sce
     !/^ (?:your|the|it|to)\b/.test(after)
   )
     return true;
-  if (family === 'book' && /\b(?:fully|all) $/.test(before)) return true;
+  if (family === 'book' && (/\b(?:fully|all) $/.test(before) || /^ at \uE003/.test(after))) return true;
   if (family === 'done' && said === 'done' && /\bget (?:that|it|this) $/.test(before)) return true;
   if (family === 'note' && said === 'included' && !/\b(?:i|we|i've|we've) $/.test(before)) return true;
   if (family === 'other' && said.startsWith('install') && backing.projects.some(({ group }) => group === 'completed'))
@@ -271,12 +285,15 @@ const FINISHED =
 
 /** What a status says without anybody having done anything in this turn. */
 function isBackedByState(family: Family, said: string, scene: Scene): boolean {
-  const { backing, about, clause } = scene;
+  const { backing, about, mentions, clause } = scene;
   const { projects, proposals, hasNotes } = backing;
   const meant = projects.filter(({ key, group }) => (about.length === 0 ? group !== null : about.includes(key)));
-  const isAll = about.length > 0 || /\b(?:all|both|every|each|everything)\b/.test(clause.masked);
-  const every = (test: (project: ProjectFact) => boolean): boolean =>
-    meant.length > 0 && (isAll ? meant.every(test) : meant.some(test));
+  const isAll = /\b(?:all|both|every|each|everything)\b/.test(clause.masked);
+  const every = (test: (project: ProjectFact) => boolean): boolean => {
+    if (mentions.length > 0)
+      return mentions.every((keys) => projects.some((project) => keys.includes(project.key) && test(project)));
+    return meant.length > 0 && (isAll ? meant.every(test) : meant.some(test));
+  };
   switch (family) {
     case 'book':
     case 'confirm':
@@ -292,7 +309,7 @@ function isBackedByState(family: Family, said: string, scene: Scene): boolean {
       const old = standing.filter(({ project }) => !written.has(project ?? '') || family === 'book');
       const isListed = every(({ group, visit }) => group === 'scheduled' || visit === 'some');
       return (
-        (isAll && about.length === 0 ? isListed : old.length > 0 || isListed) &&
+        (isListed || (mentions.length > 0 ? hasVisitEach(mentions, old) : !isAll && old.length > 0)) &&
         standsOnDates(scene, ['appointment']) &&
         !backing.writes.some(({ tool, status }) => BOOKS.includes(tool) && status !== 'confirmed' && family !== 'book')
       );
@@ -311,6 +328,9 @@ function isBackedByState(family: Family, said: string, scene: Scene): boolean {
       return false;
   }
 }
+
+const hasVisitEach = (mentions: readonly string[][], standing: readonly { project: string | null }[]): boolean =>
+  mentions.every((keys) => standing.some(({ project }) => keys.includes(project ?? '')));
 
 /** Every date of the clause is one on which a visit stands, of the projects the clause is about. */
 function standsOnDates({ backing, about, dates, hasDate }: Scene, roles: readonly string[]): boolean {
@@ -399,7 +419,7 @@ const OWN_PAST =
   /\b(?:i|we)(?:(?:'ve| have)(?: \w+ly| just| also| already| now| gone ahead and)* (?<perfect>[a-z]+)|(?: \w+ly| just| also| already| then| went ahead and)* (?<past>[a-z]+ed|told|gave|put|took|made|left|wrote|spoke|did|set|paid|got|let|sent|brought|kept|held|ran|bought|met))\b/g;
 /** What an assistant that only reads and answers may have done, and "I've got". */
 const HARMLESS =
-  /^(?:are|is|was|were|do|need|looked|checked|searched|found|seen|read|listed|shown|showed|noticed|understood|heard|wanted|needed|meant|mentioned|tried|had|been|thought|offered|got|asked|missed|no|not|an|a|the|your|any|nothing|some|several|more|these|those|two|three|four|five|only|both|tuesday|it|that|this|what|to|all|one|openings?|open|times|dates|availability|also|still|just|here|there|them|you|other|another|many|plenty|different|something|for|on|in|up|until|from|available|included?|learned|reached|loaded|struggled|failed|apologized|appreciated|enjoyed|helped|looked|talked|discussed|matched|narrowed|started|worked|lots|room|space|visits?|appointments?|projects?|notes?|information|details|good|great|bad|exactly|always|never)$/;
+  /^(?:are|is|was|were|do|need|looked|checked|searched|found|seen|read|listed|shown|showed|noticed|understood|heard|wanted|needed|meant|mentioned|tried|had|been|thought|offered|got|asked|missed|no|not|an|a|the|your|any|nothing|some|several|more|these|those|two|three|four|five|only|both|tuesday|it|that|this|what|to|all|one|openings?|open|times|dates|availability|also|still|just|here|there|them|you|other|another|many|plenty|different|something|for|on|in|up|until|from|available|included?|learned|reached|loaded|struggled|failed|apologized|appreciated|enjoyed|helped|looked|talked|discussed|matched|narrowed|lots|room|space|visits?|appointments?|projects?|notes?|information|details|good|great|bad|exactly|always|never)$/;
 
 /** Anything else that the assistant says to have done itself, if no kind of claim has judged it. */
 function readDeeds(reading: Reading, sentence: Stretch): void {
@@ -469,7 +489,8 @@ function readStates(reading: Reading, backing: Backing, sentence: Stretch): void
       );
       const isReady = /ready|book|scheduled/.test(match[0]);
       if (isReady && (isOffered || meant.every(({ group }) => group === null))) continue;
-      const isTrue = about.length > 0 ? meant.length > 0 && meant.every(isSo) : meant.some(isSo);
+      const isEvery = about.length > 0 || /\b(?:all|both|every|each)\b/.test(sentence.masked);
+      const isTrue = isEvery ? meant.length > 0 && meant.every(isSo) : meant.some(isSo);
       if (!isTrue) complain(reading, 'outcome', match[0]);
     }
   for (const match of sentence.masked.matchAll(CAUSE))

@@ -63,6 +63,11 @@ const WAYS: readonly Way[] = [
     pattern: new RegExp(`(?<![\\d:$.])\\b(?<hour>${HOUR})(?=(?:,|,? or|,? and) (?:at )?\\uE006)`, 'giu'),
     minutes: (groups) => hourOf(groups) * 60,
   },
+  // Both ends of a bare range: "8-5".
+  {
+    pattern: new RegExp(`(?<![\\d:$.])\\b(?<hour>\\d{1,2})(?=-\\d{1,2}\\b${NO_HOUR})`, 'giu'),
+    minutes: (groups) => hourOf(groups) * 60,
+  },
   // The open end of a range: "8 to 5 PM", "10-12", "between 10 and noon".
   {
     pattern: new RegExp(`\\b(?<hour>${HOUR})(?= ?(?:-|to|until|till|and|through) ?(?:\\uE006|noon|midnight))`, 'giu'),
@@ -115,12 +120,16 @@ export function readTimes(reading: Reading, backing: Backing): void {
       if (value === null) continue;
       const meant = candidates(value, groups);
       const fitting = known.filter((time) => meant.includes(time));
-      if (fitting.length === 0 && isRangeInstead(groups)) continue;
+      if (fitting.length === 0 && (isRangeInstead(groups) || isCountInstead(groups, backing))) continue;
       if (fitting.length === 0) complain(reading, 'time', match[0]);
       cover(reading, match.index, endOf(reading, match), 'time', fitting);
     }
   readWindows(reading, backing, known);
 }
+
+/** "Two in the morning" counts times of the morning when no fact is at two. */
+const isCountInstead = ({ hour = '', half = '' }: Record<string, string | undefined>, { counts }: Backing): boolean =>
+  /^[a-z]/i.test(hour) && half.startsWith('in the') && counts.has(numberOf(hour));
 
 /** The dot of "a.m." ends no sentence when the sentence goes on in small letters. */
 function endOf({ text }: Reading, { index, 0: said }: RegExpExecArray): number {

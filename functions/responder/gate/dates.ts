@@ -1,4 +1,4 @@
-import { addDays, daysBetween, weekdayOf } from '../../../core/calendar.ts';
+import { daysBetween, weekdayOf } from '../../../core/calendar.ts';
 import type { Backing } from './backing.ts';
 import { numberOf, ORDINAL_WORDS } from './numbers.ts';
 import { complain, cover, matches, type Reading } from './text.ts';
@@ -158,26 +158,21 @@ function isMeant(word: string, date: string, today: string): boolean {
   return months === (word === 'this month' ? 0 : word === 'last month' ? -1 : 1);
 }
 
-const WEEKDAYS_ALONE =
-  /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bweekdays\b|\b(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?/gu;
+/** Full names in any letters; short ones only as names are written: "sat" and "sun" are words too. */
+const WEEKDAYS_ALONE: readonly RegExp[] = [
+  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays)\b/giu,
+  /\b(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?/gu,
+];
 
 function readWeekdays(reading: Reading, backing: Backing): void {
-  const pattern = new RegExp(WEEKDAYS_ALONE.source, 'gu');
-  const insensitive = /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b/giu;
-  for (const each of [insensitive, pattern])
-    for (const match of matches(reading, each)) {
-      if (isCovered(reading, match)) continue;
-      const word = match[0].toLowerCase();
-      if (word === 'weekdays') {
-        if (backing.hours === null && !dates(backing).some((date) => weekdayOf(date) <= 5))
-          complain(reading, 'weekday', word);
-        cover(reading, match.index, match.index + match[0].length, 'date', []);
-        continue;
-      }
-      const weekday = weekdayNumber(word);
-      const fitting = dates(backing).filter((date) => weekdayOf(date) === weekday);
-      if (fitting.length === 0 && !backing.weekdays.includes(weekday)) complain(reading, 'weekday', match[0]);
-      cover(reading, match.index, match.index + match[0].length, 'date', fitting);
+  for (const pattern of WEEKDAYS_ALONE)
+    for (const match of matches(reading, pattern)) {
+      const isAny = match[0].toLowerCase() === 'weekdays';
+      const weekday = weekdayNumber(match[0]);
+      const fitting = dates(backing).filter((date) => (isAny ? weekdayOf(date) <= 5 : weekdayOf(date) === weekday));
+      const isKnown = fitting.length > 0 || (isAny ? backing.hours !== null : backing.weekdays.includes(weekday));
+      if (!isKnown) complain(reading, 'weekday', match[0]);
+      cover(reading, match.index, match.index + match[0].length, 'date', isAny ? [] : fitting);
     }
 }
 
@@ -213,7 +208,3 @@ const weekdayNumber = (name: string): number => WEEKDAYS.indexOf(name.slice(0, 3
 
 const fullYear = (year: string | undefined): number | null =>
   year === undefined ? null : year.length === 2 ? 2000 + Number(year) : Number(year);
-
-/** Dates of "in 3 days", for lengths of time that count from today. */
-export const isDaysAhead = (days: number, { days: facts, today }: Backing): boolean =>
-  facts.some(({ date }) => date === addDays(today, days));

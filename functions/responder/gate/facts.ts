@@ -393,8 +393,9 @@ function addDay(
   role: Role,
   project: ProjectRef | null,
   times: readonly string[] = [],
+  ends: string | null = null,
 ): void {
-  facts.days.push({ date, role, project: project === null ? null : keyOf(project), times });
+  facts.days.push({ date, role, project: project === null ? null : keyOf(project), times, ends });
 }
 
 function addDays(facts: Gathering, dates: readonly string[], role: Role, project: ProjectRef): void {
@@ -412,6 +413,7 @@ function addVisit(facts: Gathering, project: ProjectRef, visit: Appointment | nu
     role,
     project,
     [visit.time, visit.end_time].filter((time) => time !== null),
+    visit.end_time,
   );
 }
 

@@ -10,7 +10,6 @@ const EACH_NUMBER = new RegExp(`\\b${NUMBER}`, 'giu');
 /** Reads what looks like a number, the closer forms first; runs after dates and times have been covered. */
 export function readFigures(reading: Reading, backing: Backing): void {
   readPrices(reading);
-  readMeasures(reading, backing);
   readDurations(reading, backing);
   readOrdinals(reading, backing);
   readNumbers(reading, backing);
@@ -53,7 +52,7 @@ const MONEY = new RegExp(
   'giu',
 );
 const FREE =
-  /\b(?:free of charge|for free|at no (?:extra |additional |further )?(?:cost|charge|fee)|no (?:extra |additional |hidden )?(?:costs?|charges?|fees?)|complimentary|on the house|half[ -]price|half off|(?:a |any )?(?:discount(?:ed|s)?|coupons?|rebates?|surcharges?)|(?:costs?|charges?|fee|price) (?:is|are|will be|of)|waive[ds]?|(?:missing|late|unpaid|outstanding|overdue) (?:payments?|balances?|deposits?|invoices?|fees?|bills?)|reduced rate|special rate|free (?:upgrade|service|estimate|installation|visit|consultation|repair)s?)\b/giu;
+  /\b(?:free of charge|for free|at no (?:extra |additional |further )?(?:cost|charge|fee)|no (?:extra |additional |hidden )?(?:costs?|charges?|fees?)|complimentary|on the house|half[ -]price|half off|(?:a |any )?(?:discount(?:ed|s)?|coupons?|rebates?|surcharges?)|(?:costs?|charges?|fee|price) (?:is|are|will be|of)|charge[sd]? (?:double|triple|more|less|extra)|cheap(?:er|est)?|(?:more|less|very|too) expensive|waive[ds]?|(?:missing|late|unpaid|outstanding|overdue) (?:payments?|balances?|deposits?|invoices?|fees?|bills?)|reduced rate|special rate|free (?:upgrade|service|estimate|installation|visit|consultation|repair)s?)\b/giu;
 const NOT_OURS = /\b(?:can't|cannot|can not|don't|not|outside|isn't|unable|beyond|instead of|won't)\b/iu;
 
 /** No fact holds a price: sums, and words that say that something costs nothing or less, are never backed. */
@@ -88,7 +87,7 @@ const MEASURES_AND_RANGES = MEASURES.flatMap(([unit, measure]) => [
 ]);
 
 /** Percentages, temperatures and wind speeds: those of the forecast, rounded. */
-function readMeasures(reading: Reading, { weather }: Backing): void {
+export function readMeasures(reading: Reading, { weather }: Backing): void {
   for (const [pattern, measure] of MEASURES_AND_RANGES) {
     for (const match of matches(reading, pattern)) {
       const value = numberOf(match.groups?.number ?? '0');
@@ -204,9 +203,19 @@ function readNumbers(reading: Reading, backing: Backing): void {
     const value = numberOf(match[0]);
     const isWord = !/^\d/.test(match[0]);
     if (isWord && (value === 1 || match[0].toLowerCase() === 'zero')) continue;
-    if (!backing.counts.has(value)) complain(reading, 'number', match[0]);
-    cover(reading, match.index, match.index + match[0].length, 'figure');
+    const warm = backing.weather.filter((day) => figuresOf(day).degrees.includes(value)).map(({ date }) => date);
+    const isKnown = backing.counts.has(value) || warm.length > 0 || isBareHour(reading, backing, match, value);
+    if (!isKnown) complain(reading, 'number', match[0]);
+    cover(reading, match.index, match.index + match[0].length, 'figure', backing.counts.has(value) ? [] : warm);
   }
   for (const match of matches(reading, /[\p{L}]*\d[\p{L}\d_]*/gu)) complain(reading, 'number', match[0]);
   for (const match of matches(reading, /[^\P{N}\d]/gu)) complain(reading, 'number', match[0]);
+}
+
+/** "8 or 10", with nothing counted after it, among times that are known. */
+function isBareHour({ text }: Reading, { days }: Backing, { index, 0: said }: RegExpExecArray, value: number): boolean {
+  if (!/^(?:[,.;?!)]|$|,? (?:or|and)\b)/.test(text.slice(index + said.replace(/,$/, '').length))) return false;
+  return days.some(({ times }) =>
+    times.some((time) => time.endsWith(':00') && Number(time.slice(0, 2)) % 12 === value % 12),
+  );
 }

@@ -26,17 +26,13 @@ export function readProjectWords(reading: Reading, { projects }: Backing): void 
     const keys = projects.filter(({ words }) => words.some((word) => isSameStem(word, match[0]))).map(({ key }) => key);
     const goesOn: boolean = last !== null && /^[ -]$/.test(reading.text.slice(last.end, start));
     const together: string[] = goesOn && last !== null ? keys.filter((key) => last?.keys.includes(key)) : keys;
-    if (together.length === 0 && (goesOn || !LOOSE.test(match[0]))) {
-      const said = goesOn && last !== null ? reading.text.slice(last.start, end) : match[0];
-      if (!(LOOSE.test(match[0]) && keys.length === 0 && isVague(match[0]))) complain(reading, 'project', said);
-    }
+    const isLoose = goesOn ? keys.length === 0 && /^install/iu.test(match[0]) : LOOSE.test(match[0]);
+    if (together.length === 0 && !isLoose)
+      complain(reading, 'project', goesOn && last !== null ? reading.text.slice(last.start, end) : match[0]);
     if (keys.length > 0) cover(reading, start, end, 'project', together.length > 0 ? together : keys);
     last = { start: goesOn && last !== null ? last.start : start, end, keys: together };
   }
 }
-
-/** "Install" beside a category of another type could just be the visit; a measurement is none. */
-const isVague = (word: string): boolean => /^install/iu.test(word);
 
 /** Alike from their beginning on: floor and flooring, measure and measurement. */
 export function isSameStem(a: string, b: string): boolean {

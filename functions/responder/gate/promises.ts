@@ -67,7 +67,7 @@ function isHarmless({ masked }: Stretch, { index, 0: text, groups }: RegExpExecA
   if (verb === 'take') return /^ (?:a (?:quick )?look|it from|you through|things|another look|that)/.test(after);
   if (verb === 'try') return /^ (?:to (?:get|help|find|show|answer|explain)|again|my|our|that|it)/.test(after);
   if (verb === 'have') return /^ (?:a look|to ask|to check|to know)/.test(after);
-  if (verb === 'tell' || verb === 'ask') return !/^ (?:the|them|your|someone)\b/.test(after);
+  if (verb === 'tell' || verb === 'ask') return !/^ (?:the|them|your|someone|my|our|around)\b/.test(after);
   if (verb === 'work') return false;
   return OWN_VERBS.has(verb);
 }

@@ -32,16 +32,31 @@ export function readRelations(reading: Reading, backing: Backing): void {
     readSky(reading, backing, sentence);
     readExcuses(reading, backing, sentence);
   }
+  readQuotations(reading, backing);
 }
+
+/** Where notes or reasons are told, what stands between quotation marks is one of them; a short "yes, book it" is an answer. */
+function readQuotations(reading: Reading, { hasNotes, proposals, writes }: Backing): void {
+  const tells = hasNotes || [...proposals, ...writes].some(({ tool }) => TOLD_IN_QUOTES.has(tool));
+  if (!tells) return;
+  for (const { 0: quotation, 1: inside = '' } of reading.masked.matchAll(/"([^"\n]+)"/g))
+    if (!inside.includes(MARK.quote) && !/^(?:yes|no)\b/i.test(inside) && !/^[\uE000-\uE00B]+$/.test(inside))
+      complain(reading, 'quote', quotation);
+}
+
+const TOLD_IN_QUOTES: ReadonlySet<string> = new Set(['add_note', 'cancel_appointment', 'request_address_change']);
 
 const said = ({ text }: Reading, { start, end }: Pick<Find, 'start' | 'end'>): string => text.slice(start, end);
 
 /** A date, time, person, address or status beside a project must be that project's. */
-function readProjectAndRest(reading: Reading, { days }: Backing, clause: Stretch): void {
+function readProjectAndRest(reading: Reading, { days, projects: known }: Backing, clause: Stretch): void {
   if (tornNamesIn(reading, clause)) complain(reading, 'project', said(reading, clause));
   const projects = projectsIn(reading, clause);
   const keys = [...new Set(projects.flat())];
-  if (keys.length === 0) return;
+  if (keys.length === 0) {
+    readStatusOfAll(reading, known, clause);
+    return;
+  }
   for (const mark of ['person', 'address', 'status', 'span', 'name'] as const)
     for (const find of findsIn(reading, clause, mark)) {
       if (find.means.length === 0) continue;
@@ -61,6 +76,18 @@ function readProjectAndRest(reading: Reading, { days }: Backing, clause: Stretch
   }
 }
 
+/** "All of them are on hold": a status that is said of all must be all's. */
+function readStatusOfAll(reading: Reading, projects: Backing['projects'], clause: Stretch): void {
+  if (!/\b(?:all|every one|each)\b/.test(clause.masked)) return;
+  const told = projects.filter(({ group }) => group !== null);
+  for (const status of findsIn(reading, clause, 'status'))
+    if (!told.every(({ key }) => status.means.includes(key)))
+      complain(reading, 'project', `${said(reading, status)} of all`);
+}
+
+/** Before a time at which something begins. */
+const BEGINS = /(?<!\b(?:ends?|ending|over|done|finish(?:es|ed)?|until|till|by) )\bat $/;
+
 /** A time beside a single date must be that date's. */
 function readDateAndTimes(
   reading: Reading,
@@ -78,7 +105,10 @@ function readDateAndTimes(
     const nearest = dates.toSorted((a, b) => distance(a, time) - distance(b, time));
     const near = dates.length === 1 ? dates : nearest.slice(0, 2);
     const facts = days.filter(({ date, role }) => role !== 'weather' && near.some(({ means }) => means.includes(date)));
-    const isKnown = facts.some((fact) => fact.times.some((each) => time.means.includes(each)));
+    const isStart = BEGINS.test(clause.masked.slice(0, time.start - clause.start));
+    const isKnown = facts.some((fact) =>
+      fact.times.some((each) => time.means.includes(each) && !(isStart && each === fact.ends)),
+    );
     const isHours =
       isAboutOffice &&
       hours?.days.some(({ open, close }) => [open, close].some((each) => each !== null && time.means.includes(each)));
@@ -286,11 +316,13 @@ const NONE: readonly (readonly [Lack, RegExp])[] = [
   ],
 ];
 
+const NO_TIMES_IN_PART =
+  /\b(?:no|zero|not any|aren't any|don't have any) (?:open |free |available )*(?:times?|slots?|openings?|dates?)(?: open| left| available)?(?: (?:in|for) the)? (?=\uE00A)/g;
 const NO_PART = /\b(?:no|zero|not any|aren't any|don't have any|without any)(?: open| free| available)* (?=\uE00A)/g;
 
 /** "No open dates" is a fact like any other. */
 function readLacks(reading: Reading, { lacks, days, projects }: Backing, sentence: Stretch): void {
-  for (const match of sentence.masked.matchAll(NO_PART)) {
+  for (const match of [...sentence.masked.matchAll(NO_PART), ...sentence.masked.matchAll(NO_TIMES_IN_PART)]) {
     const at = sentence.start + match.index + match[0].length;
     const part = reading.finds.find(({ mark, start }) => mark === 'part' && start === at);
     if (part !== undefined && part.means.length > 0) complain(reading, 'time', `${match[0]}${said(reading, part)}`);
@@ -302,6 +334,10 @@ function readLacks(reading: Reading, { lacks, days, projects }: Backing, sentenc
     if (lack === 'appointments' && projects.some(({ visit }) => visit === 'none')) continue;
     if (/\b(?:more|other|else|than)\b/.test(found[0])) continue;
     if (lack === 'dates' && days.some(({ role }) => role === 'asked')) continue;
+    const isUnset =
+      /\bdate$/.test(found[0]) &&
+      /^ (?:yet|so far|set|at the moment)\b/.test(sentence.masked.slice(found.index + found[0].length));
+    if (isUnset && projects.some(({ visit }) => visit === 'none')) continue;
     complain(reading, 'number', found[0]);
   }
 }
@@ -340,13 +376,15 @@ function readSky(reading: Reading, { weather }: Backing, sentence: Stretch): voi
       continue;
     const dates = findsIn(reading, sentence, 'date').flatMap(({ means }) => means);
     const days = weather.filter(({ date }) => new Set(dates).size !== 1 || dates.includes(date));
-    const isTold = days.some(
+    const isEvery = /\b(?:both|all|every|each)\b/.test(sentence.masked);
+    const isTold = (isEvery ? days.every.bind(days) : days.some.bind(days))(
       (day) =>
         summary.test(day.summary) ||
         ((day.precipitation_percent ?? 0) >= 50 && /rain/.test(summary.source)) ||
         ((day.wind_mph ?? 0) >= 20 && /wind/.test(summary.source)),
     );
-    if (modality === 'negated' ? isTold && days.length === 1 : !isTold) complain(reading, 'weather', found[0]);
+    if (modality === 'negated' ? isTold && days.length === 1 : !isTold || days.length === 0)
+      complain(reading, 'weather', found[0]);
   }
 }
 

@@ -91,7 +91,7 @@ export function clausesOf({ start, masked }: Stretch): Stretch[] {
   return split(
     masked,
     start,
-    /\s-\s|,?\s+(?:but|while|whereas|although|though|however|yet)\s+|,\s+(?:and|so|or|then|plus)\s+|,\s+(?=(?:closed|open)\b)|\s+and\s+(?=(?:i|we|you|it|they|that|this|your|our|the|there|nothing|no)\b)|,\s+(?=(?:i|we|you|it|they|that|this|your|our|there|nothing|which|so)(?:\b|'))/g,
+    /\s-\s|,?\s+(?:but|while|whereas|although|though|however|yet)\s+|,\s+(?:and|so|or|then|plus)\s+|(?:,|\s+and)\s+(?=(?:closed|open)\b)|\s+and\s+(?=(?:i|we|you|it|they|that|this|your|our|the|there|nothing|no)\b)|,\s+(?=(?:i|we|you|it|they|that|this|your|our|there|nothing|which|so)(?:\b|'))/g,
   );
 }
 

@@ -10,7 +10,7 @@ cancellation canceling cancelling canceled cancelled unchanged untouched upcomin
 install installer installers installation installations technician technicians crew crews tech techs homeowner contractor
 measurement measurements appointment appointments visit visits rehearsal trial callback email inbox voicemail text texts
 forecast forecasts sunny cloudy overcast rainy drizzle drizzly showers thunderstorm thunderstorms thunder humid breezy windy gusty chilly
-snowy foggy haze hazy sleet hail freezing frosty mild warmer cooler colder hotter outdoors outdoor indoors indoor degrees percent
+snowy foggy stormy muggy balmy drier wetter rainier sunnier haze hazy sleet hail freezing frosty mild warmer cooler colder hotter outdoors outdoor indoors indoor degrees percent
 noon midday midnight midmorning afternoons evenings mornings tonight tomorrow today yesterday
 wanna gonna gotta lemme yours ours mine whichever whatever whenever wherever anytime someplace anyplace anywhere somewhere
 didn doesn isn aren wasn weren hasn haven hadn won wouldn couldn shouldn can cannot ll ve re

@@ -42,7 +42,7 @@ export const AVAILABILITY: Templates<'offer_dates' | 'no_dates' | 'date_problem'
       past: `${named === null ? 'That date' : capital(named)} has already passed.`,
       impossible: `${said === null ? 'That date' : capital(said)} isn't a date in the calendar.`,
       mismatch: `The weekday and the date in ${said ?? 'that'} don't go together.`,
-      today: `Visits can't be booked for ${date === null ? 'the current day' : sayWish(date, speech)}, only for later days.`,
+      today: `${date === null ? 'That day' : capital(sayWish(date, speech))} is too soon for a visit; please pick a later day.`,
     };
     return tell(texts[problem], 'Which day would you like instead?');
   },

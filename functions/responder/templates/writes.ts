@@ -212,11 +212,11 @@ const REFUSALS: Record<RefusalReason, string> = {
 };
 
 /** What certainly did not happen, and what stands instead. */
-function nothingDone({ action }: WriteResult): string {
+function nothingDone({ action, refusal }: WriteResult): string {
   switch (action.tool) {
     case 'confirm_appointment':
-      return action.completes_reschedule
-        ? 'Nothing was booked, and the old time has been given up, so there is no appointment right now.'
+      return action.completes_reschedule && refusal !== 'already_scheduled'
+        ? 'Nothing was booked, and the old time has been given up.'
         : 'Nothing was booked.';
     case 'reschedule_appointment':
       return 'Nothing was moved.';

@@ -155,7 +155,7 @@ function setAside(draft: Draft): void {
   if (answersIt) return;
   if (isScheduling(task) || task.intent === 'cancel_appointment') session.interrupted = task;
   session.task = null;
-  session.pending_action = null;
+  closeQuestion(draft);
 }
 
 /** Asks again what was open before a word in between, so that a later yes is a yes to what the customer sees. */
@@ -208,6 +208,11 @@ function* projectChosen(draft: Draft): Flow<void> {
     return;
   }
   closeQuestion(draft);
+  if (task.released !== null) {
+    session.interrupted = task;
+    session.task = null;
+    return yield* selected(draft);
+  }
   const { intent, wish } = task;
   session.task = { ...newTask(intent, null), wish };
   session.project = null;

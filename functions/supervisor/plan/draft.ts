@@ -69,6 +69,12 @@ export const refOf = (project: ProjectRef | ProjectView): ProjectRef => ({
 export const isSameProject = (a: ProjectRef | null, b: ProjectRef | null): boolean =>
   a !== null && b !== null && a.project_id === b.project_id && a.client_id === b.client_id;
 
+/** A move whose old time has been given up is not dropped for another project: it is gone back to. */
+export function keepMove({ session }: Draft, next: ProjectRef): void {
+  const { task } = session;
+  if (task !== null && task.released !== null && !isSameProject(task.project, next)) session.interrupted = task;
+}
+
 export const newTask = (intent: Intent, project: ProjectRef | null): Task =>
   Task.parse({
     intent,

@@ -4,6 +4,18 @@ import type { Flow } from './flow.ts';
 import { whichProject } from './which-project.ts';
 import { isInWish } from './wishes.ts';
 
+/** Says that a visit does not suit, without saying what should become of it. */
+const DOES_NOT_SUIT =
+  /\b(can'?t|cannot|can not|won'?t|unable|not able|not going to|isn'?t going to|doesn'?t work|no good|conflict|came up|come up|not (?:be )?(?:home|here|available|around)|out of town|be away)\b/i;
+const SAYS_WHAT_TO_DO =
+  /\b(cancel\w*|call(?:ing)? .*off|tak(?:e|ing) .*off|withdraw|scrap\w*|scratch|drop|nix|axe|void|remove|delete|kill|forget|get rid|off the (?:calendar|books|schedule)|(?:don'?t|do not|no longer|not) (?:want|need|come|send)|any ?more|mov(?:e|ing)\w*|resched\w*|re-?book\w*|push\w*|postpon\w*|delay\w*|shift\w*|switch\w*|swap\w*|chang\w*|bump\w*|slide|put .*off|another|different|other (?:day|time|date)|later|earlier|sooner|instead|new (?:day|date|time|slot|one)|next (?:week|month)|find|pick|open(?:ing)?s?)\b/i;
+
+/** "I can't make it": to be moved, or cancelled? That is the customer's to say. */
+export const leavesOpenWhat = ({ turn }: Draft): boolean => {
+  const said = turn.user_message.replaceAll('’', "'");
+  return DOES_NOT_SUIT.test(said) && !SAYS_WHAT_TO_DO.test(said);
+};
+
 /** The appointment that a request to move or cancel is about; otherwise asks or says why there is none, and is null. */
 export function* visitOf(
   draft: Draft,

@@ -1,6 +1,6 @@
 import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf } from '../draft.ts';
 import type { Flow } from '../flow.ts';
-import { visitOf } from '../visit.ts';
+import { leavesOpenWhat, visitOf } from '../visit.ts';
 
 /** Cancels an appointment: which one, the reason (mandatory), the yes. */
 export function* cancel(draft: Draft): Flow<void> {
@@ -15,6 +15,11 @@ export function* cancel(draft: Draft): Flow<void> {
   }
   const { view, appointment } = visit;
   const project = refOf(view);
+  if (!asked && running === null && leavesOpenWhat(draft)) {
+    closeQuestion(draft);
+    draft.acts.push({ act: 'ask_cancel_or_move', project, appointment });
+    return;
+  }
   const reason = reasonGiven(draft, asked) ?? running?.reason ?? null;
   closeQuestion(draft);
   session.task = { ...newTask('cancel_appointment', project), reason };

@@ -7,9 +7,10 @@ import { confirmAppointment } from '../../../../tools/confirm-appointment.ts';
 import { requestAddressChange } from '../../../../tools/request-address-change.ts';
 import { rescheduleAppointment } from '../../../../tools/reschedule-appointment.ts';
 import type { WriteValue } from '../../../../tools/write-value.ts';
-import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase } from '../draft.ts';
+import { askToConfirm, closeQuestion, type Draft, isSameProject, newTask, pendingBase } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 import { handOver } from './handoff.ts';
+import { reschedule } from './reschedule.ts';
 import { goOn, isScheduling } from './scheduling.ts';
 
 /** A bare "yeah" on the phone is not a yes to a write. */
@@ -80,7 +81,7 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
 
   if (outcome.status === 'ok') {
     if (released && action.tool === 'reschedule_appointment') return yield* chooseNewTime(draft, action, outcome.value);
-    return yield* done(draft);
+    return yield* done(draft, action);
   }
   if (outcome.status === 'unknown') {
     session.unresolved = [...session.unresolved, action].slice(-3);
@@ -91,17 +92,25 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
   if (outcome.status === 'refused' && action.tool === 'confirm_appointment') return yield* offerAnew(draft, action);
   if (outcome.status === 'refused') {
     session.task = null;
+    // The old time stands: another new one can be agreed on.
+    if (action.tool === 'reschedule_appointment' && outcome.reason === 'slot_taken')
+      return yield* reschedule({ ...draft, intent: 'reschedule_appointment', entities: {} });
     return yield* handOver(draft, action.tool === 'reschedule_appointment' ? 'reschedule_stuck' : 'blocked');
   }
   askAgain(draft, action);
 }
 
-/** The task is over; an interrupted one is gone on with. */
-function* done(draft: Draft): Flow<void> {
-  draft.session.failures = 0;
-  draft.session.task = null;
+/** The task is over; an interrupted one is gone on with, unless this has settled it. */
+function* done(draft: Draft, action: PendingAction): Flow<void> {
+  const { session } = draft;
+  session.failures = 0;
+  session.task = null;
+  if (changesVisit(action) && isSameProject(session.interrupted?.project ?? null, action.project))
+    session.interrupted = null;
   yield* resumeInterrupted(draft);
 }
+
+const changesVisit = ({ tool }: PendingAction): boolean => tool !== 'add_note' && tool !== 'request_address_change';
 
 /** Goes back to the flow that a change of subject put aside: its question is asked again, or a yes goes on. */
 export function* resumeInterrupted(draft: Draft): Flow<void> {

@@ -1,7 +1,17 @@
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
-import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf, sayFailure, today } from '../draft.ts';
+import {
+  askToConfirm,
+  closeQuestion,
+  type Draft,
+  keepMove,
+  newTask,
+  pendingBase,
+  refOf,
+  sayFailure,
+  today,
+} from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
-import { visitOf } from '../visit.ts';
+import { leavesOpenWhat, visitOf } from '../visit.ts';
 import { searchWindow, wishAfter } from '../wishes.ts';
 import { handOver } from './handoff.ts';
 import { goOn } from './scheduling.ts';
@@ -19,7 +29,16 @@ export function* reschedule(draft: Draft): Flow<void> {
   const visit = yield* visitOf(draft, 'reschedule_appointment');
   if (visit === null) return;
   const { view, appointment } = visit;
-  const task = running?.intent === 'reschedule_appointment' ? running : newTask('reschedule_appointment', refOf(view));
+  if (running?.intent !== 'reschedule_appointment' && leavesOpenWhat(draft)) {
+    closeQuestion(draft);
+    draft.acts.push({ act: 'ask_cancel_or_move', project: refOf(view), appointment });
+    return;
+  }
+  keepMove(draft, refOf(view));
+  const task =
+    running?.intent === 'reschedule_appointment' && running.released === null
+      ? running
+      : newTask('reschedule_appointment', refOf(view));
   task.project = refOf(view);
   const { date: said, ...besides } = entities;
   const saysOldDay = said === appointment.date || JSON.stringify(said) === JSON.stringify(entities.existing_date);

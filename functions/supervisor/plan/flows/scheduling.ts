@@ -10,7 +10,18 @@ import { getInstallationAddress } from '../../../../tools/get-installation-addre
 import { getTimeSlots } from '../../../../tools/get-time-slots.ts';
 import { getWeather } from '../../../../tools/get-weather.ts';
 import { selectDate } from '../../../../tools/select-date.ts';
-import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf, sayFailure, today } from '../draft.ts';
+import {
+  askToConfirm,
+  closeQuestion,
+  type Draft,
+  isSameProject,
+  keepMove,
+  newTask,
+  pendingBase,
+  refOf,
+  sayFailure,
+  today,
+} from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
 import { viewOf, whichProject } from '../which-project.ts';
 import {
@@ -41,7 +52,8 @@ export function* schedule(draft: Draft, intent: 'book_appointment' | 'check_avai
   if (view === null) return keepWish(draft, intent, running);
   session.project = refOf(view);
   if (!mayBook(draft, view)) return;
-  yield* goOn(draft, startTask(intent, view, running), view);
+  keepMove(draft, refOf(view));
+  yield* goOn(draft, takeUp(draft, view) ?? startTask(intent, view, running), view);
 }
 
 /** Goes on with a scheduling task after an answer: a project, a date, a time, a change of mind. */
@@ -77,6 +89,15 @@ function keepWish(draft: Draft, intent: Task['intent'], asked: Task | null): voi
   const task = newTask(intent, null);
   task.wish = wishAfter(asked !== null && asked.project === null ? asked.wish : task.wish, draft.entities);
   draft.session.task = task;
+}
+
+/** A move of this very project that was put aside after its old time was given up: a new time for it is what ends it. */
+function takeUp({ session }: Draft, view: ProjectView): Task | null {
+  const { interrupted } = session;
+  if (interrupted === null || interrupted.released === null || !isSameProject(interrupted.project, refOf(view)))
+    return null;
+  session.interrupted = null;
+  return interrupted;
 }
 
 function startTask(intent: Task['intent'], view: ProjectView, waiting: Task | null): Task {

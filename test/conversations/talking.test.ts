@@ -1,0 +1,4 @@
+import { describeTalks } from './talks.ts';
+
+describeTalks('talking');
+describeTalks('channels');
