@@ -17,7 +17,7 @@ import { calibrate } from './calibrate.ts';
 import { readTraining } from './corpus.ts';
 import { figures } from './figures.ts';
 import { fitModel, OPTIONS, readVectors } from './fit.ts';
-import { CALIBRATION_FILE, MODEL_FILE, TEST_FILE, TRAIN_FOLDER } from './folders.ts';
+import { CALIBRATION_FILE, MODEL_FILE, TEST_FILE, TRAIN_FOLDER, UNSEEN_FILE } from './folders.ts';
 import { judge } from './judge.ts';
 import { type LabelledMessage, readLabelled } from './labelled.ts';
 import { withoutNearDuplicates } from './near-duplicates.ts';
@@ -35,10 +35,11 @@ const { values: flags } = parseArgs({
 });
 const calibration = readLabelled(CALIBRATION_FILE);
 const test = readLabelled(TEST_FILE);
+const unseen = readLabelled(UNSEEN_FILE);
 const all = readTraining(TRAIN_FOLDER);
 const { kept, dropped } = withoutNearDuplicates(
   all,
-  [...calibration, ...test].map(({ text }) => text),
+  [...calibration, ...test, ...unseen].map(({ text }) => text),
 );
 const vectors = readVectors();
 console.log(`${all.length} training messages, ${dropped.length} left out: they nearly repeat one kept apart`);
@@ -52,6 +53,7 @@ async function build(): Promise<void> {
   const model = decodeModel(bytes);
   report('calibration part', model, calibration);
   report('test part', model, test);
+  report('unseen part', model, unseen);
   if (flags.check) {
     const same = existsSync(MODEL_FILE) && Buffer.from(bytes).equals(readFileSync(MODEL_FILE));
     console.log(`the shipped model file is ${same ? '' : 'NOT '}what this data gives`);

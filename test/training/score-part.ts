@@ -1,11 +1,11 @@
-/** Prints, as JSON, the figures of the shipped model on the test part: run in a process of its own, at full speed. */
+/** Prints, as JSON, the figures of the shipped model on a labelled file: run in a process of its own, at full speed. */
 import { localModel } from '../../adapters/local-model.ts';
 import { figures } from '../../training/figures.ts';
-import { TEST_FILE } from '../../training/folders.ts';
 import { judge } from '../../training/judge.ts';
 import { readLabelled } from '../../training/labelled.ts';
 
-const judged = judge(localModel(), readLabelled(TEST_FILE), '2026-03-02T09:00:00-05:00');
+const [, , file = ''] = process.argv;
+const judged = judge(localModel(), readLabelled(file), '2026-03-02T09:00:00-05:00');
 const second = judged.flatMap(({ message, understood }) =>
   understood.secondary_intents.map((intent) => message.secondary_intents.includes(intent)),
 );
