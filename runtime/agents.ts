@@ -1,11 +1,9 @@
-import { createActionRecords } from '../adapters/action-records.ts';
 import type { Clock } from '../adapters/clock.ts';
 import type { Config } from '../adapters/config.ts';
 import type { CredentialStore } from '../adapters/credentials.ts';
 import { openModel } from '../adapters/model.ts';
 import { createOpenMeteo } from '../adapters/open-meteo.ts';
 import { createPf360 } from '../adapters/pf360.ts';
-import { createSagas } from '../adapters/sagas.ts';
 import type { Table } from '../adapters/table.ts';
 import type { Sessions } from '../core/ports/sessions.ts';
 import type { Events, Timers } from '../core/ports.ts';
@@ -21,6 +19,7 @@ import { plan } from '../functions/supervisor/plan/plan.ts';
 import { createToolExecutor } from '../functions/tool-executor/handler.ts';
 import type { LambdaFunction } from './state-machine.ts';
 import type { LocalStores } from './stores.ts';
+import type { WriteMemory } from './write-memory.ts';
 
 /** The five agents, by the names that the state machine's placeholders have. */
 export const AGENTS = ['Supervisor', 'Classifier', 'Clarifier', 'ToolExecutor', 'Responder'] as const;
@@ -33,6 +32,7 @@ export type AgentStores = {
   credentials: CredentialStore;
   timers: Timers;
   events: Events;
+  writes: Pick<WriteMemory, 'actions' | 'sagas'>;
   clock: Clock;
   /** How long one call of PF360 or of the weather is waited for; their own times when absent. */
   patienceMs?: number;
@@ -58,13 +58,14 @@ export const forAgents = (config: Config, stores: LocalStores, log: Log): AgentS
 
 /** Puts the agents together as their deployed entries do, over the stores of this machine. */
 export function createAgents(config: Config, stores: AgentStores): Agents {
-  const { table, sessions, credentials, timers, clock, log } = stores;
+  const { table, sessions, credentials, timers, writes, clock, log } = stores;
   const patience = stores.patienceMs === undefined ? {} : { timeoutMs: stores.patienceMs };
   const reading = openModel(config, 'classifier', { openTable: () => table, clock });
   const phrasing = openModel(config, 'responder', { openTable: () => table, clock });
   return {
     Supervisor: createSupervisor({
       sessions,
+      sagas: writes.sagas,
       clock,
       settings: settingsOf(config),
       defaultTimezone: config.DEFAULT_TIMEZONE,
@@ -91,8 +92,8 @@ export function createAgents(config: Config, stores: AgentStores): Agents {
           clock: clock.real,
           ...patience,
         }),
-        actions: createActionRecords(table),
-        sagas: createSagas(table),
+        actions: writes.actions,
+        sagas: writes.sagas,
         timers,
         credentials,
         pendingActions: sessions,
@@ -111,7 +112,7 @@ export function createAgents(config: Config, stores: AgentStores): Agents {
 
 /** Puts the recovery of unfinished reschedules together in the same way. */
 export function createLocalRecovery(config: Config, stores: AgentStores): (event: unknown) => Promise<unknown> {
-  const { table, sessions, credentials, timers, events, clock, log, pf360Url } = stores;
+  const { sessions, credentials, timers, events, writes, clock, log, pf360Url } = stores;
   return createRecovery(
     {
       pf360: createPf360({
@@ -120,8 +121,8 @@ export function createLocalRecovery(config: Config, stores: AgentStores): (event
         log: (entry) => log.info('pf360 call', entry),
         ...(stores.patienceMs === undefined ? {} : { timeoutMs: stores.patienceMs }),
       }),
-      actions: createActionRecords(table),
-      sagas: createSagas(table),
+      actions: writes.actions,
+      sagas: writes.sagas,
       timers,
       credentials,
       pendingActions: sessions,

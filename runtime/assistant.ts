@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
 import type { Clock } from '../adapters/clock.ts';
 import type { Config } from '../adapters/config.ts';
 import type { ExecutionRecords } from '../adapters/execution-records.ts';
 import type { Table } from '../adapters/table.ts';
+import { TurnState } from '../core/contracts/turn.ts';
 import type { History } from '../core/ports/history.ts';
 import type { Sessions } from '../core/ports/sessions.ts';
 import { createAuthorizer, createVerifier } from '../functions/front-door/authorizer.ts';
@@ -13,12 +16,17 @@ import { type Agents, createAgents, createLocalRecovery, forAgents } from './age
 import { type Closers, createClosers } from './closers.ts';
 import { readDefinition } from './definition.ts';
 import { createGateway } from './gateway.ts';
+import { createPageBundle, type PageBundle } from './inspector/bundle.ts';
+import { createInspector, type Inspector } from './inspector/inspector.ts';
 import { listen, onPort } from './listen.ts';
-import { createStateMachine, type LocalStateMachine } from './state-machine.ts';
+import type { Snapshots } from './snapshots.ts';
+import { createStateMachine, type LambdaFunction, type LocalStateMachine } from './state-machine.ts';
 import { type LocalStores, openStores } from './stores.ts';
 import type { Rate } from './throttle.ts';
 
 const GATEWAY_TIMEOUT_MS = 29_000;
+const PAGES = fileURLToPath(new URL('../web/', import.meta.url));
+const EVAL_REPORT = fileURLToPath(new URL('../.local/eval/report.html', import.meta.url));
 const THROTTLE: Rate = { perSecond: 100, burst: 200 };
 
 /** What a test, or a conversation in a terminal, has otherwise than `npm start`. */
@@ -47,6 +55,10 @@ export type Assistant = {
   records: ExecutionRecords;
   sessions: Sessions;
   table: Table;
+  /** The sandbox as each turn began; null when PF360 is elsewhere. */
+  snapshots: Snapshots | null;
+  /** The local pages, which are built when they are first opened, or asked for here. */
+  pages: PageBundle;
   /** Resolves when every saved turn has reached the history. */
   historyIdle(): Promise<void>;
   /** Takes no more requests, lets running turns finish, and stops everything. */
@@ -76,18 +88,32 @@ async function start(config: Config, overrides: Overrides, closers: Closers): Pr
   const stores = await openStores(config, { closers, log, withoutHistory, clock });
   const agentStores = { ...forAgents(config, stores, log), ...(patienceMs === undefined ? {} : { patienceMs }) };
   await stores.timers.start(createLocalRecovery(config, agentStores));
-  const stateMachine = closers.add(
-    createStateMachine({
-      definition: overrides.definition ?? readDefinition(),
-      functions: { ...createAgents(config, agentStores), ...overrides.agents },
-      record: stores.records.append,
-    }),
-    (opened) => opened.idle(),
-  );
+  const definition = overrides.definition ?? readDefinition();
+  const agents = { ...createAgents(config, agentStores), ...overrides.agents };
+  const machine = createStateMachine({
+    definition,
+    functions: { ...agents, Supervisor: keepingWrites(agents.Supervisor, stores) },
+    record(executionId, event) {
+      stores.records.append(executionId, event);
+      stores.summaries.follow(executionId, event);
+    },
+  });
+  const stateMachine = closers.add(keepingSandbox(machine, stores), (opened) => opened.idle());
+  const pages = createPageBundle(PAGES);
+  const inspector = createInspector({
+    ...stores,
+    config,
+    definition,
+    gatewayTimeoutMs: overrides.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS,
+    pages,
+    reportFile: EVAL_REPORT,
+    log,
+  });
   const door = closers.add(
-    await openFrontDoor(config, overrides, { stores, stateMachine, log, pf360Url: agentStores.pf360Url }),
+    await openFrontDoor(config, overrides, { stores, stateMachine, inspector, log, pf360Url: agentStores.pf360Url }),
     (opened) => opened.close(),
   );
+  closers.add(inspector, (opened) => opened.end());
   return {
     url: door.url,
     sandboxUrl: stores.sandboxUrl,
@@ -95,10 +121,34 @@ async function start(config: Config, overrides: Overrides, closers: Closers): Pr
     records: stores.records,
     sessions: stores.sessions,
     table: stores.table,
+    snapshots: stores.snapshots,
+    pages,
     historyIdle: () => stores.stream.idle(),
     close: () => closers.closeAll(),
   };
 }
+
+/** A turn that can be run again later, with what it found: the sandbox, as it begins. */
+const keepingSandbox = (machine: LocalStateMachine, { snapshots }: LocalStores): LocalStateMachine => ({
+  ...machine,
+  start(input, name) {
+    snapshots?.take(name);
+    return machine.start(input, name);
+  },
+});
+
+/** And what was known of its writes, once its session is open. */
+const keepingWrites =
+  (supervisor: LambdaFunction, { snapshots, writes }: LocalStores): LambdaFunction =>
+  async (event, context) => {
+    const made = await supervisor(event, context);
+    const { data: turn } = OpenedNow.safeParse(made);
+    if (turn !== undefined) snapshots?.addWrites(turn.execution_id, writes.of(turn));
+    return made;
+  };
+
+/** What OpenTurn hands on, and no other step. */
+const OpenedNow = TurnState.extend({ answered: z.literal(false), intent: z.null() });
 
 function openFrontDoor(
   config: Config,
@@ -106,9 +156,10 @@ function openFrontDoor(
   {
     stores: { sessions, history, credentials },
     stateMachine,
+    inspector,
     log,
     pf360Url,
-  }: { stores: LocalStores; stateMachine: LocalStateMachine; log: Log; pf360Url: string },
+  }: { stores: LocalStores; stateMachine: LocalStateMachine; inspector: Inspector; log: Log; pf360Url: string },
 ) {
   const allowedOrigins = config.ALLOWED_ORIGINS ?? [
     `http://localhost:${config.PORT}`,
@@ -134,6 +185,7 @@ function openFrontDoor(
     allowedOrigins,
     integrationTimeoutMs: overrides.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS,
     throttle: overrides.throttle ?? THROTTLE,
+    localPages: inspector.app,
     log,
   });
   return onPort('PORT', config.PORT, (port) => listen(gateway, config.HOST, port));

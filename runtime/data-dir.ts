@@ -11,6 +11,10 @@ export type DataDir = {
   table: string;
   history: string;
   executions: string;
+  /** A line for each execution, made from its record. */
+  summaries: string;
+  /** The sandbox as it was when each turn began. */
+  snapshots: string;
   sandbox: string;
   /** Gives the folder free for another start. */
   release(): Promise<void>;
@@ -48,6 +52,8 @@ export async function openDataDir(path: string): Promise<DataDir> {
       table: join(root, 'dynamodb'),
       history: join(root, 'history'),
       executions: join(root, 'executions'),
+      summaries: join(root, 'summaries.jsonl'),
+      snapshots: join(root, 'snapshots'),
       sandbox: join(root, 'sandbox.json'),
       async release() {
         await giveUp();

@@ -9,6 +9,7 @@ import type { ProxyResult } from '../functions/front-door/proxy.ts';
 import { CHAT_REQUEST_MODEL } from '../functions/front-door/request-model.ts';
 import { ROUTES, type Route } from '../functions/front-door/routes.ts';
 import type { Log } from '../functions/shared/logger.ts';
+import type { LocalEnv } from './inspector/security.ts';
 import { type Mapped, readMappingTemplate } from './mapping.ts';
 import { type ExecutionResult, type LocalStateMachine, ValidationException } from './state-machine.ts';
 import { createThrottle, type Rate } from './throttle.ts';
@@ -29,6 +30,8 @@ export type GatewayOptions = {
   /** How long an integration may take: 29 s in AWS. */
   integrationTimeoutMs: number;
   throttle: Rate;
+  /** What is served here beside the API and never in AWS: pages for whoever sits at this machine. */
+  localPages?: Hono<LocalEnv> | undefined;
   log: Pick<Log, 'info' | 'error'>;
 };
 
@@ -48,11 +51,12 @@ class GatewayRefusal extends Error {
  * Plays API Gateway in front of the assistant: routes, throttle, authorizer, request model, mapping templates, integration
  * time-out, CORS. What it answers by itself are the problems that a deployed gateway is configured to answer.
  */
-export function createGateway(options: GatewayOptions): Hono {
+export function createGateway(options: GatewayOptions): Hono<LocalEnv> {
   const mayPass = createThrottle(options.throttle);
   const chat = createChatIntegration(options);
-  const app = new Hono();
+  const app = new Hono<LocalEnv>();
 
+  if (options.localPages !== undefined) app.route('/', options.localPages);
   app.all('*', async (c) => {
     const call: Call = { request: c.req.raw, requestId: randomUUID(), receivedAt: Date.now(), url: new URL(c.req.url) };
     const response = await answer(call).catch((error: unknown) => refusal(call, error, options.log));

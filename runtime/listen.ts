@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
+import type { Env, Hono } from 'hono';
 import { ConfigurationError } from '../core/errors.ts';
 
 export type Listening = {
@@ -10,7 +10,11 @@ export type Listening = {
 };
 
 /** Serves an app. @param port 0 = any free one. */
-export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+export async function listen<Bindings extends Env>(
+  app: Hono<Bindings>,
+  host: string,
+  port: number,
+): Promise<Listening> {
   // The global Request and Response are the host's: an embedded assistant does not replace them.
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
   const bound = await new Promise<number>((resolve, reject) => {

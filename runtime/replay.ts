@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { Clock } from '../adapters/clock.ts';
 import type { TurnEvent } from '../core/contracts/execution-record.ts';
 import { TurnState } from '../core/contracts/turn.ts';
+import { LeaseLostError } from '../core/errors.ts';
 import type { SessionState, Sessions } from '../core/ports/sessions.ts';
 import { createClarifier } from '../functions/clarifier/handler.ts';
 import { createClassifier } from '../functions/classifier/handler.ts';
@@ -12,8 +12,11 @@ import type { Log } from '../functions/shared/logger.ts';
 import { createSupervisor } from '../functions/supervisor/handler.ts';
 import { ownerOf } from '../functions/supervisor/open-turn.ts';
 import { plan } from '../functions/supervisor/plan/plan.ts';
+import { compareVisits } from './comparison.ts';
 import { readDefinition } from './definition.ts';
+import type { Difference, StateVisit } from './inspector/contract.ts';
 import { createStateMachine, type LambdaFunction } from './state-machine.ts';
+import { countsIn, visitsIn } from './visits.ts';
 
 /** The record holds no such execution, state or visit. */
 export class NotInRecordError extends Error {
@@ -25,6 +28,8 @@ export type ReplayOptions = {
   from?: string | null;
   /** In place of the input that the first state had. */
   input?: unknown;
+  /** The record of the turn itself, when this one is of a replay that holds a part of it. */
+  origin?: readonly TurnEvent[];
   /** Runs tool calls; without it they are answered from the record. */
   toolExecutor?: (turn: ReplayedTurn) => LambdaFunction;
   definition?: string;
@@ -34,16 +39,15 @@ export type ReplayOptions = {
 /** The turn as it was opened, and the session around it: what tools need to run again as they did then. */
 export type ReplayedTurn = { turn: TurnState; clock: Clock; sessions: Sessions };
 
-export type Difference = {
-  /** `Plan`, `Plan#2`, `ToolExecutor[0]`; `path` for the way itself. */
-  where: string;
-  /** Where in the state's output. */
-  at: string;
-  before: unknown;
-  after: unknown;
+export type Replayed = {
+  /** Visits by their names in the whole turn: one from `Plan#2` begins with that. */
+  path: string[];
+  events: TurnEvent[];
+  /** In what the states gave, ids and times aside. */
+  differences: Difference[];
+  /** Visits before the first one, as in the event `TurnReplayed`. */
+  visitsBefore: Record<string, number>;
 };
-
-export type Replayed = { path: string[]; events: TurnEvent[]; differences: Difference[] };
 
 /**
  * Runs a recorded execution again through the state machine and the agents as they are now. The session is as it was
@@ -53,42 +57,57 @@ export type Replayed = { path: string[]; events: TurnEvent[]; differences: Diffe
  * @throws {NotInRecordError} there is nothing to begin with.
  */
 export async function replay(record: readonly TurnEvent[], options: ReplayOptions = {}): Promise<Replayed> {
-  const { from = null, definition = readDefinition() } = options;
+  const { from = null, definition = readDefinition(), origin = record } = options;
   const begin = beginningOf(record, from);
-  const replayed = turnOf(record);
+  const replayed = turnOf(origin);
+  if (replayed === null && options.input !== undefined) {
+    throw new NotInRecordError('the turn was never opened: there is no session in which another input could run');
+  }
   const events: TurnEvent[] = [];
   const machine = createStateMachine({
     definition,
-    functions: agentsOf(record, replayed, options),
+    functions: agentsOf(origin === record ? record : [...origin, ...record], replayed, options),
     record: (_, event) => events.push(event),
     ...(begin.state === null ? {} : { startAt: begin.state }),
   });
   await machine.start(options.input ?? begin.input, executionIdOf(record));
-  return { path: visitsIn(events).map(({ name }) => name), events, differences: compare(begin.rest, events) };
+  const visits = visitsIn(events, begin.visitsBefore);
+  return {
+    path: visits.map(({ name }) => name),
+    events,
+    differences: compareVisits(begin.rest, visits).flatMap(({ differences }) => differences),
+    visitsBefore: begin.visitsBefore,
+  };
 }
 
-/** Where a replay begins: from the recorded start, or from a visit of a state. `rest`: what the record has from there. */
-function beginningOf(
-  record: readonly TurnEvent[],
-  from: string | null,
-): { state: string | null; input: unknown; rest: readonly TurnEvent[] } {
+type Beginning = {
+  state: string | null;
+  input: unknown;
+  /** What the record has from there. */
+  rest: StateVisit[];
+  visitsBefore: Record<string, number>;
+};
+
+/** Where a replay begins: from the recorded start, or from a visit of a state. */
+function beginningOf(record: readonly TurnEvent[], from: string | null): Beginning {
+  const visits = visitsIn(record);
+  const replayed = record.find((event) => event.type === 'TurnReplayed');
+  const before = replayed?.visits_before ?? {};
   if (from === null) {
     const [started] = record;
     if (started?.type !== 'TurnStarted') throw new NotInRecordError('the record does not begin with the turn');
-    return { state: null, input: started.input, rest: record };
+    const state = replayed?.from?.split('#')[0] ?? null;
+    return { state, input: started.input, rest: visits, visitsBefore: before };
   }
-  const [, state = '', visit = '1'] = /^(\w+)(?:#(\d+))?$/.exec(from) ?? [];
-  const entries = record.flatMap((event, index) =>
-    event.type === 'StateEntered' && event.state === state && event.item === null ? [{ event, index }] : [],
-  );
-  const entry = entries[Number(visit) - 1];
-  if (entry === undefined) {
-    const names = visitsIn(record)
-      .filter(({ item }) => item === null)
-      .map(({ name }) => name);
+  const wanted = from.replace(/#1$/, '');
+  const place = visits.findIndex(({ name, item }) => name === wanted && item === null);
+  const first = visits[place];
+  if (first === undefined) {
+    const names = visits.filter(({ item }) => item === null).map(({ name }) => name);
     throw new NotInRecordError(`the record has no ${from}; it has ${names.join(', ')}`);
   }
-  return { state, input: entry.event.input, rest: record.slice(entry.index) };
+  const visitsBefore = { ...before, ...countsIn(visits.slice(0, place)) };
+  return { state: first.state, input: first.input, rest: visits.slice(place), visitsBefore };
 }
 
 function executionIdOf([started]: readonly TurnEvent[]): string {
@@ -99,7 +118,7 @@ function executionIdOf([started]: readonly TurnEvent[]): string {
 const Timed = z.object({ metadata: z.object({ processing_time_ms: z.number() }) });
 
 /** The turn as OpenTurn handed it on; null when it handed on none. */
-function turnOf(record: readonly TurnEvent[]): ReplayedTurn | null {
+export function turnOf(record: readonly TurnEvent[]): ReplayedTurn | null {
   const opened = record.find((event) => event.type === 'StateExited' && event.state === 'OpenTurn');
   const { data: turn } = TurnState.safeParse(opened?.type === 'StateExited' ? opened.output : undefined);
   if (turn === undefined) return null;
@@ -107,11 +126,11 @@ function turnOf(record: readonly TurnEvent[]): ReplayedTurn | null {
   const { data: answer } = Timed.safeParse(ended?.type === 'TurnEnded' ? ended.output : undefined);
   const endedAt = turn.received_at + (answer?.metadata.processing_time_ms ?? 0);
   const now = Temporal.Instant.from(turn.now);
-  return { turn, clock: { now: () => now, real: () => endedAt }, sessions: recordedSession(turn) };
+  return { turn, clock: { now: () => now, real: () => endedAt }, sessions: recordedSession(turn, record) };
 }
 
 /** The session as it was when the turn was opened. Nothing is ever saved to it. */
-function recordedSession(turn: TurnState): Sessions {
+function recordedSession(turn: TurnState, record: readonly TurnEvent[]): Sessions {
   const state: SessionState = {
     context: turn.session_context,
     clarification_count: turn.clarification_count,
@@ -119,14 +138,24 @@ function recordedSession(turn: TurnState): Sessions {
     history: turn.conversation_history,
   };
   const { pending_action, unresolved } = turn.session_context;
-  const refuse = async () => {
-    throw new NotInRecordError('a replay opens and erases no session');
-  };
+  const wasLost = record.some(
+    (event) => event.type === 'StateFailed' && event.state === 'SaveTurn' && event.error === 'LeaseLostError',
+  );
   return {
-    open: refuse,
-    remove: refuse,
+    open: async () => ({
+      answered: false,
+      session_id: turn.session_id,
+      turn: turn.turn,
+      version: turn.session_version,
+      state,
+    }),
+    remove: async () => {
+      throw new NotInRecordError('a replay erases no session');
+    },
     state: async () => state,
-    save: async () => {},
+    save: async () => {
+      if (wasLost) throw new LeaseLostError('another turn took the session over');
+    },
     ping: async () => {},
     stored: async () => ({
       pending_action,
@@ -155,12 +184,8 @@ function agentsOf(
       ...logged,
     });
   return {
-    Supervisor: async (event) => {
-      const isOpening = z.object({ step: z.literal('OpenTurn') }).safeParse(event).success;
-      // What the session store said then is not there any more to be asked.
-      if (isOpening || replayed === null) return recorded(record, 'OpenTurn');
-      return supervisor(replayed)(event);
-    },
+    // A turn that was refused, or had been answered before: what the session store said then is in no record.
+    Supervisor: async (event) => (replayed === null ? recordedOpening(record) : supervisor(replayed)(event)),
     Classifier: createClassifier(logged),
     Clarifier: createClarifier(logged),
     ToolExecutor: toolExecutor === undefined || replayed === null ? recordedTools(record) : toolExecutor(replayed),
@@ -168,15 +193,17 @@ function agentsOf(
   };
 }
 
-/** What a state gave then: its output, or its error. */
-function recorded(record: readonly TurnEvent[], state: string): unknown {
-  for (const event of record) {
-    if (event.type === 'StateExited' && event.state === state) return event.output;
-  }
-  const failed = record.findLast((event) => event.type === 'StateFailed' && event.state === state);
-  if (failed?.type !== 'StateFailed') throw new NotInRecordError(`the record has no output of ${state}`);
-  throw Object.assign(new Error(messageIn(failed.cause)), { name: failed.error });
+/** What OpenTurn gave then: its output, or its error. */
+function recordedOpening(record: readonly TurnEvent[]): unknown {
+  const opening = visitsIn(record).find(({ state }) => state === 'OpenTurn');
+  if (opening?.output !== null && opening !== undefined) return opening.output;
+  const failure = opening?.failures.at(-1);
+  if (failure === undefined) throw new NotInRecordError('the record has no output of OpenTurn');
+  throw failedAgain(failure);
 }
+
+const failedAgain = ({ error, cause }: StateVisit['failures'][number]): Error =>
+  Object.assign(new Error(messageIn(cause)), { name: error });
 
 /** A function's cause is JSON that holds its message. */
 function messageIn(cause: unknown): string {
@@ -192,62 +219,17 @@ const Call = z.object({ call_id: z.string(), tool: z.string() });
 
 /** Tools that answer from the record. One that was not called then cannot know, and says that it is unavailable. */
 function recordedTools(record: readonly TurnEvent[]): LambdaFunction {
-  const results = new Map<string, unknown>();
-  for (const event of record) {
-    if (event.type !== 'StateExited' || event.item === null) continue;
-    const { data: call } = Call.safeParse(event.output);
-    if (call !== undefined) results.set(call.call_id, event.output);
+  const calls = new Map<string, StateVisit>();
+  for (const visit of visitsIn(record)) {
+    const { data: call } = Call.safeParse(visit.input);
+    if (visit.item !== null && visit.state === 'ToolExecutor' && call !== undefined) calls.set(call.call_id, visit);
   }
   return async (event) => {
     const { call_id, tool } = Call.parse(event);
-    return results.get(call_id) ?? { call_id, tool, outcome: { status: 'unavailable' } };
+    const then = calls.get(call_id);
+    const failure = then?.failures.at(-1);
+    if (then !== undefined && then.output !== null) return then.output;
+    if (failure !== undefined) throw failedAgain(failure);
+    return { call_id, tool, outcome: { status: 'unavailable' } };
   };
-}
-
-type Visit = { name: string; item: number | null; output: unknown };
-
-/** The states in the order of their entry, with what they gave; items of a Map by their place. */
-function visitsIn(events: readonly TurnEvent[]): Visit[] {
-  const counts = new Map<string, number>();
-  const visits: (Visit & { key: string })[] = [];
-  for (const event of events) {
-    if (event.type === 'StateEntered') {
-      const key = event.item === null ? event.state : `${event.state}[${event.item}]`;
-      const count = (counts.get(key) ?? 0) + 1;
-      counts.set(key, count);
-      visits.push({ key, name: count === 1 ? key : `${key}#${count}`, item: event.item, output: null });
-    }
-    if (event.type === 'StateExited') {
-      const key = event.item === null ? event.state : `${event.state}[${event.item}]`;
-      const visit = visits.findLast((one) => one.key === key);
-      if (visit !== undefined) visit.output = event.output;
-    }
-  }
-  return visits;
-}
-
-function compare(before: readonly TurnEvent[], after: readonly TurnEvent[]): Difference[] {
-  const [then, now] = [visitsIn(before), visitsIn(after)];
-  const ways = [then, now].map((visits) => visits.filter(({ item }) => item === null).map(({ name }) => name));
-  const way: Difference[] = isDeepStrictEqual(ways[0], ways[1])
-    ? []
-    : [{ where: 'path', at: '$', before: ways[0], after: ways[1] }];
-  const outputs = then.flatMap(({ name, output }) => {
-    const again = now.find((visit) => visit.name === name);
-    return again === undefined
-      ? []
-      : differencesIn(output, again.output, '$').map((found) => ({ where: name, ...found }));
-  });
-  return [...way, ...outputs];
-}
-
-function differencesIn(before: unknown, after: unknown, at: string): Omit<Difference, 'where'>[] {
-  if (isDeepStrictEqual(before, after)) return [];
-  const bothHold = [before, after].every((value) => typeof value === 'object' && value !== null);
-  if (!bothHold || Array.isArray(before) !== Array.isArray(after)) return [{ at, before, after }];
-  const [left, right] = [before as Record<string, unknown>, after as Record<string, unknown>];
-  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])];
-  return keys.flatMap((key) =>
-    differencesIn(left[key], right[key], Array.isArray(before) ? `${at}[${key}]` : `${at}.${key}`),
-  );
 }

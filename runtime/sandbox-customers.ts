@@ -1,5 +1,13 @@
 import { SignJWT } from 'jose';
 
+export type SandboxClaims = {
+  client_id: string;
+  client_name: string;
+  timezone: string;
+  support_number: string;
+  locations?: readonly { client_id: string; client_name: string }[];
+};
+
 /** Claims of the sandbox's customers, as the portal would issue them. */
 const CUSTOMERS = {
   '7001001': {
@@ -36,12 +44,14 @@ const CUSTOMERS = {
     timezone: 'America/New_York',
     support_number: '813-555-0100',
   },
-} as const;
+} as const satisfies Record<string, SandboxClaims>;
 
 export type SandboxCustomer = keyof typeof CUSTOMERS;
 export const SANDBOX_CUSTOMERS = Object.keys(CUSTOMERS) as SandboxCustomer[];
 
 export const isSandboxCustomer = (id: string): id is SandboxCustomer => Object.hasOwn(CUSTOMERS, id);
+
+export const claimsOf = (customer: SandboxCustomer): SandboxClaims => CUSTOMERS[customer];
 
 /**
  * A development JWT for a customer of the sandbox.

@@ -9,10 +9,14 @@ async function main(): Promise<void> {
   const starting = startAssistant(config);
   stopOnSignals(starting);
   const assistant = await starting;
+  console.log(`Chat:           ${assistant.url}/`);
+  console.log(`Inspector:      ${assistant.url}/executions`);
   console.log(`Assistant:      ${assistant.url}`);
   if (assistant.sandboxUrl !== null) console.log(`PF360 sandbox:  ${assistant.sandboxUrl}`);
   console.log(`Data:           ${config.DATA_DIR}`);
   await printExample(config, assistant);
+  // Ready before somebody opens them; a page that does not build says why when it is opened.
+  assistant.pages.get().catch(() => {});
 }
 
 /** A call to paste. Not in production, whose secret signs nothing for a terminal. */
@@ -30,13 +34,19 @@ curl -s ${url}/api/chat \\
 `);
 }
 
-/** The first signal lets running turns finish; a second one does not wait for them. */
+/** A terminal signals every process of `npm start`, and npm hands its own signal on: within this time both are one. */
+const SAME_SIGNAL_MS = 1000;
+
+/** The first signal lets running turns finish; a later one does not wait for them. */
 function stopOnSignals(starting: Promise<Assistant>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+        return;
+      }
+      stoppingSince = performance.now();
       starting
         .then((assistant) => assistant.close())
         .then(

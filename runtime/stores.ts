@@ -1,7 +1,9 @@
+import { createActionRecords } from '../adapters/action-records.ts';
 import { type Clock, createClock } from '../adapters/clock.ts';
 import type { Config } from '../adapters/config.ts';
 import { type CredentialStore, createCredentials } from '../adapters/credentials.ts';
 import { type ExecutionRecords, fileExecutionRecords, memoryExecutionRecords } from '../adapters/execution-records.ts';
+import { createSagas } from '../adapters/sagas.ts';
 import { createSessions } from '../adapters/sessions.ts';
 import type { Table } from '../adapters/table.ts';
 import type { Sessions } from '../core/ports/sessions.ts';
@@ -11,11 +13,14 @@ import type { Closers } from './closers.ts';
 import { openDataDir } from './data-dir.ts';
 import { deleteExpired } from './expiry.ts';
 import { historyInBackground, type LocalHistory, startLocalHistory } from './history.ts';
+import { openSummaryIndex, type SummaryIndex } from './inspector/summary-index.ts';
 import { clearLeases } from './leases.ts';
 import { onPort } from './listen.ts';
 import { startLocalTable } from './local-table.ts';
+import { openSnapshots, type Snapshots } from './snapshots.ts';
 import { createStream, type SessionStream } from './stream.ts';
 import { createLocalTimers, type LocalTimers } from './timers.ts';
+import { rememberWrites, type WriteMemory } from './write-memory.ts';
 
 const EXECUTIONS_ON_DISK = 1000;
 const EXECUTIONS_IN_MEMORY = 200;
@@ -31,6 +36,10 @@ export type LocalStores = {
   /** Null when it was asked to do without. */
   history: LocalHistory | null;
   records: ExecutionRecords;
+  summaries: SummaryIndex;
+  /** Null when PF360 is elsewhere: nobody can say then what it was like. */
+  snapshots: Snapshots | null;
+  writes: WriteMemory;
   /** The embedded PF360 sandbox; null when PF360 is elsewhere. */
   sandboxUrl: string | null;
 };
@@ -78,6 +87,12 @@ export async function openStores(
     (opened) => opened.idle(),
   );
 
+  const summaries = closers.add(openSummaryIndex(records, data?.summaries ?? null), (opened) => opened.idle());
+  const snapshots = closers.add(
+    sandbox === null ? null : openSnapshots(sandbox.snapshot, records, data?.snapshots ?? null),
+    (opened) => opened?.idle(),
+  );
+
   const history = withoutHistory
     ? null
     : closers.add(historyInBackground(startLocalHistory(data?.history ?? null, table, log), table, log), (opened) =>
@@ -96,6 +111,9 @@ export async function openStores(
     stream,
     history,
     records,
+    summaries,
+    snapshots,
+    writes: rememberWrites(createActionRecords(table), createSagas(table)),
     sandboxUrl: sandbox?.url ?? null,
   };
 }

@@ -35,4 +35,4 @@ console.log(`A ${values.mode} model answers at ${standIn.url}. In another termin
   MODEL_PROVIDER=bedrock BEDROCK_MODEL_ID=us.anthropic.claude-haiku-5-5 \\
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${standIn.url} npm start
 `);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIn.close());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void standIn.close());

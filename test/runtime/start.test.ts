@@ -23,10 +23,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 type Started = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
 
-function spawnStart(env: Record<string, string>): Started {
-  const child = spawn(process.execPath, ['runtime/start.ts'], {
+/** @param npm By `npm start`, in a process group of its own as a terminal would make one. */
+function spawnStart(env: Record<string, string>, npm = false): Started {
+  const [command, args] = npm ? ['npm', ['start']] : [process.execPath, ['runtime/start.ts']];
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH ?? '', PORT: '0', PF360_SANDBOX_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: npm,
   });
   children.push(child);
   let output = '';
@@ -35,8 +38,8 @@ function spawnStart(env: Record<string, string>): Started {
 }
 
 /** Resolves when it answers, with its addresses. */
-async function start(env: Record<string, string>): Promise<Started & { url: string; sandboxUrl: string }> {
-  const started = spawnStart(env);
+async function start(env: Record<string, string>, npm = false): Promise<Started & { url: string; sandboxUrl: string }> {
+  const started = spawnStart(env, npm);
   for (let waited = 0; waited < 20_000; waited += 50) {
     const [url, sandboxUrl] = [/Assistant: +(\S+)/, /sandbox: +(\S+)/].map((line) => line.exec(started.output())?.[1]);
     if (url !== undefined && sandboxUrl !== undefined && started.output().includes('curl')) {
@@ -54,6 +57,17 @@ const stop = async ({ child, ended }: Started, signal: NodeJS.Signals): Promise<
 };
 
 describe('npm start', () => {
+  test.each([
+    ['npm alone', 'SIGTERM', 1],
+    ['its whole group, as a terminal does', 'SIGINT', -1],
+    ['its whole group', 'SIGTERM', -1],
+  ] as const)('a signal to %s (%s) stops it cleanly', async (_, signal, whom) => {
+    const started = await start({ DATA_DIR: ':memory:' }, true);
+    process.kill(whom * (started.child.pid ?? 0), signal);
+    expect(await started.ended).toBe(0);
+    await expect(fetch(started.url)).rejects.toThrow();
+  });
+
   test('prints a curl that works, and stops cleanly on each signal', async () => {
     const first = await start({ DATA_DIR: ':memory:' });
     const [, bearer] = /Authorization: Bearer (\S+)'/.exec(first.output()) ?? [];

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Setup } from '../../runtime/inspector/contract.ts';
+import { local } from '../api/local.ts';
+import { type Loaded, useLoaded } from '../api/use-loaded.ts';
+import { keep, kept } from '../shell/kept.ts';
+import { type Caller, isCaller } from './caller.ts';
+
+/** Kept for this tab only: it may hold a token. */
+const KEY = 'caller';
+
+/**
+ * Who the pages speak for, the same on all of them: as chosen before in this tab, else the sandbox's first customer. Null
+ * until that is known, and where a token has to be pasted first.
+ */
+export function useCaller(): { setup: Loaded<Setup>; caller: Caller | null; choose: (caller: Caller) => void } {
+  const setup = useLoaded('setup', local.setup);
+  const [caller, setCaller] = useState<Caller | null>(() => {
+    const before = kept(sessionStorage, KEY);
+    return isCaller(before) ? before : null;
+  });
+  const choose = (chosen: Caller) => {
+    keep(sessionStorage, KEY, chosen);
+    setCaller(chosen);
+  };
+  useEffect(() => {
+    if (setup.value === null) return;
+    const known = setup.value.customers;
+    const isKnown = caller?.is === 'token' || known.some(({ customer_id }) => customer_id === caller?.customer_id);
+    const [first] = known;
+    if (!isKnown) setCaller(first === undefined ? null : { is: 'customer', customer_id: first.customer_id });
+  }, [setup.value, caller]);
+  return { setup, caller, choose };
+}
