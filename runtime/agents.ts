@@ -1,7 +1,7 @@
 import type { Clock } from '../adapters/clock.ts';
 import type { Config } from '../adapters/config.ts';
 import type { CredentialStore } from '../adapters/credentials.ts';
-import { openModel } from '../adapters/model.ts';
+import { type AgentModel, openModel } from '../adapters/model.ts';
 import { createOpenMeteo } from '../adapters/open-meteo.ts';
 import { createPf360 } from '../adapters/pf360.ts';
 import type { Table } from '../adapters/table.ts';
@@ -17,6 +17,7 @@ import type { Log } from '../functions/shared/logger.ts';
 import { createSupervisor, settingsOf } from '../functions/supervisor/handler.ts';
 import { plan } from '../functions/supervisor/plan/plan.ts';
 import { createToolExecutor } from '../functions/tool-executor/handler.ts';
+import { asking, type ModelAsked, tellingModel } from './model-exchanges.ts';
 import type { LambdaFunction } from './state-machine.ts';
 import type { LocalStores } from './stores.ts';
 import type { WriteMemory } from './write-memory.ts';
@@ -34,6 +35,8 @@ export type AgentStores = {
   events: Events;
   writes: Pick<WriteMemory, 'actions' | 'sagas'>;
   clock: Clock;
+  /** Takes what a model was asked and answered, for the execution's record. */
+  modelAsked?: (executionId: string, asked: ModelAsked) => void;
   /** How long one call of PF360 or of the weather is waited for; their own times when absent. */
   patienceMs?: number;
   log: Log;
@@ -60,8 +63,10 @@ export const forAgents = (config: Config, stores: LocalStores, log: Log): AgentS
 export function createAgents(config: Config, stores: AgentStores): Agents {
   const { table, sessions, credentials, timers, writes, clock, log } = stores;
   const patience = stores.patienceMs === undefined ? {} : { timeoutMs: stores.patienceMs };
-  const reading = openModel(config, 'classifier', { openTable: () => table, clock });
-  const phrasing = openModel(config, 'responder', { openTable: () => table, clock });
+  const told = (opened: AgentModel | null): AgentModel | null =>
+    opened === null ? null : { ...opened, model: tellingModel(opened.model, stores.modelAsked ?? (() => {})) };
+  const reading = told(openModel(config, 'classifier', { openTable: () => table, clock }));
+  const phrasing = told(openModel(config, 'responder', { openTable: () => table, clock }));
   return {
     Supervisor: createSupervisor({
       sessions,
@@ -73,10 +78,13 @@ export function createAgents(config: Config, stores: AgentStores): Agents {
       measurements: { turnSaved() {} },
       log,
     }),
-    Classifier: createClassifier({
-      ...(reading === null ? {} : { askModel: createAskModel({ ...reading, clock, log }) }),
-      log,
-    }),
+    Classifier: asking(
+      'Classifier',
+      createClassifier({
+        ...(reading === null ? {} : { askModel: createAskModel({ ...reading, clock, log }) }),
+        log,
+      }),
+    ),
     Clarifier: createClarifier({ log }),
     ToolExecutor: createToolExecutor(
       {
@@ -103,10 +111,13 @@ export function createAgents(config: Config, stores: AgentStores): Agents {
       },
       log,
     ),
-    Responder: createResponder({
-      ...(phrasing === null ? {} : { phrase: createPhrase({ ...phrasing, clock, log }) }),
-      log,
-    }),
+    Responder: asking(
+      'Responder',
+      createResponder({
+        ...(phrasing === null ? {} : { phrase: createPhrase({ ...phrasing, clock, log }) }),
+        log,
+      }),
+    ),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../adapters/clock.ts';
 import type { Config } from '../adapters/config.ts';
 import type { ExecutionRecords } from '../adapters/execution-records.ts';
 import type { Table } from '../adapters/table.ts';
+import type { TurnEvent } from '../core/contracts/execution-record.ts';
 import { TurnState } from '../core/contracts/turn.ts';
 import type { History } from '../core/ports/history.ts';
 import type { Sessions } from '../core/ports/sessions.ts';
@@ -23,11 +24,14 @@ import type { Snapshots } from './snapshots.ts';
 import { createStateMachine, type LambdaFunction, type LocalStateMachine } from './state-machine.ts';
 import { type LocalStores, openStores } from './stores.ts';
 import type { Rate } from './throttle.ts';
+import { type Crowd, withTurnstile } from './turnstile.ts';
 
 const GATEWAY_TIMEOUT_MS = 29_000;
 const PAGES = fileURLToPath(new URL('../web/', import.meta.url));
 const EVAL_REPORT = fileURLToPath(new URL('../.local/eval/report.html', import.meta.url));
 const THROTTLE: Rate = { perSecond: 100, burst: 200 };
+/** A turn that has not begun within this patience is refused while the gateway still waits for it. */
+const CROWD: Crowd = { running: 24, waiting: THROTTLE.burst, patienceMs: 20_000 };
 
 /** What a test, or a conversation in a terminal, has otherwise than `npm start`. */
 export type Overrides = {
@@ -37,12 +41,15 @@ export type Overrides = {
   definition?: string;
   gatewayTimeoutMs?: number;
   throttle?: Rate;
+  crowd?: Crowd;
   /** Without the history database, which takes seconds and hundreds of megabytes: conversations are then not listed. */
   withoutHistory?: boolean;
   /** Clocks in place of the configured ones, for the sandbox too. */
   clock?: Clock;
   /** How long one call of PF360 or of the weather is waited for. */
   patienceMs?: number;
+  /** Where the report of `npm run eval` is looked for. */
+  evalReport?: string;
   log?: Log;
 };
 
@@ -86,19 +93,26 @@ async function start(config: Config, overrides: Overrides, closers: Closers): Pr
   const log = overrides.log ?? logger;
   const { withoutHistory = false, clock, patienceMs } = overrides;
   const stores = await openStores(config, { closers, log, withoutHistory, clock });
-  const agentStores = { ...forAgents(config, stores, log), ...(patienceMs === undefined ? {} : { patienceMs }) };
+  const record = (executionId: string, event: TurnEvent) => {
+    stores.records.append(executionId, event);
+    stores.summaries.follow(executionId, event);
+  };
+  const agentStores = {
+    ...forAgents(config, stores, log),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+    modelAsked: record,
+  };
   await stores.timers.start(createLocalRecovery(config, agentStores));
   const definition = overrides.definition ?? readDefinition();
   const agents = { ...createAgents(config, agentStores), ...overrides.agents };
   const machine = createStateMachine({
     definition,
     functions: { ...agents, Supervisor: keepingWrites(agents.Supervisor, stores) },
-    record(executionId, event) {
-      stores.records.append(executionId, event);
-      stores.summaries.follow(executionId, event);
-    },
+    record,
   });
-  const stateMachine = closers.add(keepingSandbox(machine, stores), (opened) => opened.idle());
+  const stateMachine = closers.add(withTurnstile(keepingSandbox(machine, stores), overrides.crowd ?? CROWD), (opened) =>
+    opened.idle(),
+  );
   const pages = createPageBundle(PAGES);
   const inspector = createInspector({
     ...stores,
@@ -106,7 +120,7 @@ async function start(config: Config, overrides: Overrides, closers: Closers): Pr
     definition,
     gatewayTimeoutMs: overrides.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS,
     pages,
-    reportFile: EVAL_REPORT,
+    reportFile: overrides.evalReport ?? EVAL_REPORT,
     log,
   });
   const door = closers.add(

@@ -13,6 +13,7 @@ import type { LocalEnv } from './inspector/security.ts';
 import { type Mapped, readMappingTemplate } from './mapping.ts';
 import { type ExecutionResult, type LocalStateMachine, ValidationException } from './state-machine.ts';
 import { createThrottle, type Rate } from './throttle.ts';
+import { ThrottlingException } from './turnstile.ts';
 
 /** The gateway's own bound is 10 MB; this one refuses earlier what OpenTurn would refuse. */
 const BODY_LIMIT = 16 * 1024;
@@ -143,7 +144,7 @@ function createChatIntegration({ stateMachine, templates, integrationTimeoutMs }
       if (result === null) throw new GatewayRefusal('turn-takes-long');
       return mappedResponse(response({ ...scope, body: JSON.stringify(syncResult(result)) }), 200);
     } catch (error) {
-      if (!(error instanceof ValidationException)) throw error;
+      if (!(error instanceof ValidationException || error instanceof ThrottlingException)) throw error;
       return mappedResponse(notStarted({ ...scope, body: JSON.stringify({ __type: error.name }) }), 400);
     }
   };

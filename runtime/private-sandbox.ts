@@ -24,6 +24,7 @@ const SECRET = 'a secret that only this sandbox will never check';
  * The tools of one turn over a sandbox of their own, which is gone afterwards: whatever they write is written there and
  * nowhere else. The sandbox's clock stands at the turn's time; what was known of the session's writes is known again.
  *
+ * @param began  When the turn began, on the real clock of then; null: when its message came in.
  * @param state  What the sandbox is like; null: as at its start, at the turn's time.
  * @param recoverySeconds After how long an unfinished reschedule would be picked up; nothing here ever is.
  * @throws {NotInRecordError} the turn's customer is none of the sandbox's.
@@ -33,9 +34,16 @@ export async function openPrivateTools(
   {
     state,
     writes,
+    began,
     recoverySeconds,
     log,
-  }: { state: SandboxState | null; writes: KnownWrites; recoverySeconds: number; log: Log },
+  }: {
+    state: SandboxState | null;
+    writes: KnownWrites;
+    began: number | null;
+    recoverySeconds: number;
+    log: Log;
+  },
 ): Promise<PrivateTools> {
   const { customer_id, settings } = turn;
   if (!isSandboxCustomer(customer_id)) throw new NotInRecordError('the customer of this turn is none of the sandbox');
@@ -43,9 +51,9 @@ export async function openPrivateTools(
   const now = Temporal.Instant.from(turn.now);
   const sandbox = await startSandbox({ port: 0, now: () => now });
   if (state !== null) sandbox.restore(state);
-  const begun = Date.now();
+  const startedAt = Date.now();
   // Runs on from the turn's own time: what waits and what expires does so as it did then.
-  const clock = () => turn.received_at + (Date.now() - begun);
+  const clock = () => (began ?? turn.received_at) + (Date.now() - startedAt);
   return {
     toolExecutor: createToolExecutor(
       {

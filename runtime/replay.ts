@@ -6,8 +6,10 @@ import { TurnState } from '../core/contracts/turn.ts';
 import { LeaseLostError } from '../core/errors.ts';
 import type { SessionState, Sessions } from '../core/ports/sessions.ts';
 import { createClarifier } from '../functions/clarifier/handler.ts';
+import { createAskModel } from '../functions/classifier/ask-model.ts';
 import { createClassifier } from '../functions/classifier/handler.ts';
 import { createResponder } from '../functions/responder/handler.ts';
+import { createPhrase } from '../functions/responder/phrase.ts';
 import type { Log } from '../functions/shared/logger.ts';
 import { createSupervisor } from '../functions/supervisor/handler.ts';
 import { ownerOf } from '../functions/supervisor/open-turn.ts';
@@ -15,6 +17,7 @@ import { plan } from '../functions/supervisor/plan/plan.ts';
 import { compareVisits } from './comparison.ts';
 import { readDefinition } from './definition.ts';
 import type { Difference, StateVisit } from './inspector/contract.ts';
+import { asking, type ModelAsked, recordedAnswers, tellingModel } from './model-exchanges.ts';
 import { createStateMachine, type LambdaFunction } from './state-machine.ts';
 import { countsIn, visitsIn } from './visits.ts';
 
@@ -63,14 +66,21 @@ export async function replay(record: readonly TurnEvent[], options: ReplayOption
   if (replayed === null && options.input !== undefined) {
     throw new NotInRecordError('the turn was never opened: there is no session in which another input could run');
   }
-  const events: TurnEvent[] = [];
+  const seen: TurnEvent[] = [];
   const machine = createStateMachine({
     definition,
-    functions: agentsOf(origin === record ? record : [...origin, ...record], replayed, options),
-    record: (_, event) => events.push(event),
+    functions: agentsOf(origin === record ? record : [...origin, ...record], replayed, options, (asked) =>
+      seen.push(asked),
+    ),
+    record: (_, event) => seen.push(event),
     ...(begin.state === null ? {} : { startAt: begin.state }),
   });
   await machine.start(options.input ?? begin.input, executionIdOf(record));
+  // A recorded model answers at once: sooner than the engine tells that the turn began.
+  const events = [
+    ...seen.filter(({ type }) => type === 'TurnStarted'),
+    ...seen.filter(({ type }) => type !== 'TurnStarted'),
+  ];
   const visits = visitsIn(events, begin.visitsBefore);
   return {
     path: visits.map(({ name }) => name),
@@ -171,8 +181,17 @@ function agentsOf(
   record: readonly TurnEvent[],
   replayed: ReplayedTurn | null,
   { toolExecutor, log }: ReplayOptions,
+  tell: (asked: ModelAsked) => void,
 ): Record<string, LambdaFunction> {
   const logged = log === undefined ? {} : { log };
+  const clock = replayed?.clock ?? { real: () => 0 };
+  /** A model that was asked then answers as it did; no model is ever called. */
+  const modelOf = (state: string) => {
+    const recorded = recordedAnswers(record, state);
+    if (recorded === null) return null;
+    return { model: tellingModel(recorded, (_, asked) => tell(asked)), caps: UNBOUNDED, clock, ...logged };
+  };
+  const [reading, phrasing] = [modelOf('Classifier'), modelOf('Responder')];
   const supervisor = (turn: ReplayedTurn) =>
     createSupervisor({
       sessions: turn.sessions,
@@ -186,12 +205,21 @@ function agentsOf(
   return {
     // A turn that was refused, or had been answered before: what the session store said then is in no record.
     Supervisor: async (event) => (replayed === null ? recordedOpening(record) : supervisor(replayed)(event)),
-    Classifier: createClassifier(logged),
+    Classifier: asking(
+      'Classifier',
+      createClassifier({ ...logged, ...(reading === null ? {} : { askModel: createAskModel(reading) }) }),
+    ),
     Clarifier: createClarifier(logged),
     ToolExecutor: toolExecutor === undefined || replayed === null ? recordedTools(record) : toolExecutor(replayed),
-    Responder: createResponder(logged),
+    Responder: asking(
+      'Responder',
+      createResponder({ ...logged, ...(phrasing === null ? {} : { phrase: createPhrase(phrasing) }) }),
+    ),
   };
 }
+
+/** Whether a question could be asked is in its recorded answer. */
+const UNBOUNDED = { take: async () => true };
 
 /** What OpenTurn gave then: its output, or its error. */
 function recordedOpening(record: readonly TurnEvent[]): unknown {

@@ -7,8 +7,16 @@ import { openPrivateTools, type PrivateTools } from './private-sandbox.ts';
 import { NotInRecordError, type Replayed, replay, turnOf } from './replay.ts';
 import type { KnownWrites } from './write-memory.ts';
 
-/** Where tools run again: what the private sandbox is like, and how to say that in words. */
-export type ToolsAgain = { state: SandboxState | null; writes: KnownWrites; words: string };
+/** Where tools run again. */
+export type ToolsAgain = {
+  /** What the private sandbox is like; null: as at its start. */
+  state: SandboxState | null;
+  writes: KnownWrites;
+  /** When the turn began, epoch milliseconds on the real clock of then; null: when its message came in. */
+  began: number | null;
+  /** What it is, in words. */
+  words: string;
+};
 
 export type RunAgain = {
   record: readonly TurnEvent[];

@@ -10,7 +10,7 @@ import { type KnownWrites, NO_WRITES } from './write-memory.ts';
 export type TurnSnapshot = {
   sandbox: SandboxState;
   writes: KnownWrites;
-  /** Epoch milliseconds on the real clock. */
+  /** Epoch milliseconds on the assistant's real clock: what is told by time since a write began is told from here. */
   taken_at: number;
 };
 
@@ -52,13 +52,13 @@ const fileOf = (folder: string, state: string): string => join(folder, `${state}
 /**
  * @param sandbox The sandbox in this process.
  * @param records The executions: a snapshot goes with its record.
- * @param folder  Where they are kept; null keeps them in memory.
+ * @param options.folder Where they are kept; null keeps them in memory.
+ * @param options.now    Epoch milliseconds on the assistant's real clock.
  */
 export function openSnapshots(
   sandbox: () => SandboxState,
   records: ExecutionRecords,
-  folder: string | null,
-  largest: number = LARGEST,
+  { folder, now = Date.now, largest = LARGEST }: { folder: string | null; now?: () => number; largest?: number },
 ): Snapshots {
   const turns = new Map<string, Line>();
   const states = new Map<string, { size: number; text: string | null }>();
@@ -130,7 +130,7 @@ export function openSnapshots(
           await rename(`${fileOf(into, state)}.tmp`, fileOf(into, state));
         });
       }
-      note({ execution: executionId, state, taken_at: Date.now() });
+      note({ execution: executionId, state, taken_at: now() });
       bound();
     },
     addWrites(executionId, writes) {

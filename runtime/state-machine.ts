@@ -6,6 +6,9 @@ import { turnEvents } from './execution-events.ts';
 /** Bytes of JSON that Step Functions carries into or out of a state. */
 const PAYLOAD_LIMIT = 262_144;
 
+/** The last definition that was found valid: looking at it again takes hundreds of milliseconds and finds the same. */
+let validated: string | null = null;
+
 export type LambdaFunction = (event: unknown, context?: unknown) => Promise<unknown>;
 
 /** StartSyncExecution's answer, as far as the front door reads it. `output` is JSON text, and so is a function's `cause`. */
@@ -48,11 +51,13 @@ export function createStateMachine({
   startAt?: string;
 }): LocalStateMachine {
   const prepared = prepareDefinition(definition, Object.keys(functions));
-  const engine =
-    startAt === undefined
-      ? new StateMachine(prepared as never)
-      : // What comes before the state is out of reach then, which a whole definition may not have.
-        new StateMachine({ ...prepared, StartAt: startAt } as never, { validationOptions: { noValidate: true } });
+  // What comes before `startAt` is out of reach then, which a whole definition may not have.
+  const isValid = startAt !== undefined || definition === validated;
+  const engine = new StateMachine(
+    (startAt === undefined ? prepared : { ...prepared, StartAt: startAt }) as never,
+    isValid ? { validationOptions: { noValidate: true } } : {},
+  );
+  if (startAt === undefined) validated = definition;
   const taskResourceLocalHandlers = handlersOf(prepared, functions);
   const running = new Set<Promise<unknown>>();
 

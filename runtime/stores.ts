@@ -89,7 +89,9 @@ export async function openStores(
 
   const summaries = closers.add(openSummaryIndex(records, data?.summaries ?? null), (opened) => opened.idle());
   const snapshots = closers.add(
-    sandbox === null ? null : openSnapshots(sandbox.snapshot, records, data?.snapshots ?? null),
+    sandbox === null
+      ? null
+      : openSnapshots(sandbox.snapshot, records, { folder: data?.snapshots ?? null, now: clock.real }),
     (opened) => opened?.idle(),
   );
 

@@ -46,6 +46,8 @@ async function build(folder: string): Promise<Bundle> {
     legalComments: 'none',
     logLevel: 'silent',
   });
+  // Its process would stay beside this one, for a build that never comes.
+  await esbuild.stop();
   const made = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   return { html, icon, script: made('app.js'), style: made('app.css') };
 }

@@ -178,8 +178,18 @@ export const GateVerdict = z.object({
 });
 export type GateVerdict = z.infer<typeof GateVerdict>;
 
-/** A call of a language model, where the record holds one. */
-export const ModelExchange = z.object({ state: z.string(), prompt: z.unknown(), answer: z.unknown() });
+/** A question to a language model. `answer` is null where it gave none: then `error` says by name why. */
+export const ModelExchange = z.object({
+  state: z.string(),
+  prompt: z.object({
+    instructions: z.string(),
+    data: z.array(z.object({ text: z.string(), untrusted: z.boolean() })),
+    /** What it was made to fill in. */
+    answer: z.string(),
+  }),
+  answer: z.unknown(),
+  error: z.string().nullable(),
+});
 export type ModelExchange = z.infer<typeof ModelExchange>;
 
 export const ToolsChoice = z.enum(['recorded', 'sandbox_then', 'sandbox_now']);

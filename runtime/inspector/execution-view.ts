@@ -46,7 +46,9 @@ export function viewOf({
     states,
     gate: gateIn(states),
     acts: lastIn(states, Planned)?.acts ?? [],
-    model_exchanges: [],
+    model_exchanges: events
+      .filter((event) => event.type === 'ModelAsked')
+      .map(({ state, prompt, answer, error }) => ({ state, prompt, answer, error })),
     snapshot,
     tools,
     note: replayed?.note ?? null,

@@ -45,12 +45,12 @@ export function createReplays(deps: InspectorDeps, find: (id: string) => Promise
   async function toolsAgain(choice: ToolsChoice, root: string): Promise<ToolsAgain | null> {
     if (choice === 'recorded' || snapshots === null) return null;
     const then = await snapshots.read(root);
-    const writes = then?.writes ?? NO_WRITES;
+    const known = { writes: then?.writes ?? NO_WRITES, began: then?.taken_at ?? null };
     if (choice === 'sandbox_now') {
-      return { state: snapshots.now(), writes, words: 'a private copy of the sandbox as it is now' };
+      return { ...known, state: snapshots.now(), words: 'a private copy of the sandbox as it is now' };
     }
     if (then === null) throw new LocalProblem(409, 'The sandbox of that time is not kept any more.');
-    return { state: then.sandbox, writes, words: 'a private copy of the sandbox as it was when the turn began' };
+    return { ...known, state: then.sandbox, words: 'a private copy of the sandbox as it was when the turn began' };
   }
 
   async function run({ execution_id, from, input, tools }: ReplayRequest): Promise<ReplayAnswer> {

@@ -61,23 +61,26 @@ const Answered = z.object({
 
 const Tool = z.object({ tool: z.string() });
 
+/** An execution so far. `visits`: how often each state was entered. */
+export type Followed = { summary: ExecutionSummary; visits: Readonly<Record<string, number>> };
+
 /**
  * Adds an event to an execution's summary. Small whatever the record holds, so that a list of hundreds needs no record.
  *
- * @param summary Null before the first event.
+ * @param so Null before the first event.
  */
-export function summaryAfter(
-  summary: ExecutionSummary | null,
-  executionId: string,
-  event: TurnEvent,
-): ExecutionSummary | null {
-  if (event.type === 'TurnStarted') return started(executionId, event);
-  if (summary === null) return null;
+export function follow(so: Followed | null, executionId: string, event: TurnEvent): Followed | null {
+  if (event.type === 'TurnStarted') return { summary: started(executionId, event), visits: {} };
+  if (so === null) return null;
+  if (event.type === 'TurnReplayed') {
+    return { summary: { ...so.summary, replay_of: event.replay_of }, visits: event.visits_before };
+  }
+  if (event.type === 'StateEntered') return entered(so, event);
+  return { ...so, summary: summaryAfter(so.summary, event) };
+}
+
+function summaryAfter(summary: ExecutionSummary, event: TurnEvent): ExecutionSummary {
   switch (event.type) {
-    case 'TurnReplayed':
-      return { ...summary, replay_of: event.replay_of };
-    case 'StateEntered':
-      return entered(summary, event);
     case 'StateExited':
       return { ...summary, ...turnIn(event.output) };
     case 'StateRetried':
@@ -130,17 +133,17 @@ function started(execution_id: string, { at, input }: Extract<TurnEvent, { type:
 }
 
 function entered(
-  summary: ExecutionSummary,
+  { summary, visits }: Followed,
   { state, item, input }: Extract<TurnEvent, { type: 'StateEntered' }>,
-): ExecutionSummary {
+): Followed {
   if (item === null) {
-    const visit = summary.path.filter((name) => name.split('#')[0] === state).length + 1;
-    return { ...summary, path: [...summary.path, visit === 1 ? state : `${state}#${visit}`] };
+    const visit = (visits[state] ?? 0) + 1;
+    const path = [...summary.path, visit === 1 ? state : `${state}#${visit}`];
+    return { summary: { ...summary, path }, visits: { ...visits, [state]: visit } };
   }
   const { data: call } = Tool.safeParse(input);
-  return call === undefined || summary.tools.includes(call.tool)
-    ? summary
-    : { ...summary, tools: [...summary.tools, call.tool] };
+  const isKnown = call === undefined || summary.tools.includes(call.tool);
+  return isKnown ? { summary, visits } : { summary: { ...summary, tools: [...summary.tools, call.tool] }, visits };
 }
 
 function turnIn(output: unknown): Partial<ExecutionSummary> {

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ExecutionRecords } from '../../adapters/execution-records.ts';
 import type { TurnEvent } from '../../core/contracts/execution-record.ts';
 import { type ExecutionPage, type ExecutionQuery, ExecutionSummary } from './contract.ts';
-import { summaryAfter } from './summaries.ts';
+import { type Followed, follow } from './summaries.ts';
 
 /** One summary for each execution that there is a record of: lists are answered from memory. */
 export type SummaryIndex = {
@@ -33,6 +33,7 @@ const SLACK = 500;
  */
 export function openSummaryIndex(records: ExecutionRecords, file: string | null): SummaryIndex {
   const summaries = new Map<string, ExecutionSummary>();
+  const running = new Map<string, Followed>();
   const listeners = new Set<(summary: ExecutionSummary) => void>();
   let lines = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -77,9 +78,13 @@ export function openSummaryIndex(records: ExecutionRecords, file: string | null)
 
   return {
     follow(executionId, event) {
-      const before = summaries.get(executionId) ?? null;
-      const summary = summaryAfter(before, executionId, event);
-      if (summary === null || isDeepStrictEqual(summary, before)) return;
+      const before = running.get(executionId) ?? null;
+      const followed = follow(before, executionId, event);
+      if (followed === null) return;
+      const { summary } = followed;
+      if (event.type === 'TurnEnded') running.delete(executionId);
+      else running.set(executionId, followed);
+      if (isDeepStrictEqual(summary, before?.summary)) return;
       summaries.set(executionId, summary);
       if (event.type === 'TurnEnded') keep(summary);
       for (const listener of listeners) listener(summary);
@@ -125,16 +130,18 @@ function parsed(line: string): unknown {
 async function summarise(records: ExecutionRecords, id: string): Promise<ExecutionSummary | null> {
   // A file that is no record is shown by nobody, and hides no other.
   const events = await records.read(id).catch(() => null);
-  let summary: ExecutionSummary | null = null;
-  for (const event of events ?? []) summary = summaryAfter(summary, id, event);
-  return summary;
+  let followed: Followed | null = null;
+  for (const event of events ?? []) followed = follow(followed, id, event);
+  return followed?.summary ?? null;
 }
 
 const ended = (summary: ExecutionSummary): ExecutionSummary =>
   summary.outcome === 'running' ? { ...summary, outcome: 'aborted', error: 'the assistant was stopped' } : summary;
 
 const newestFirst = (a: ExecutionSummary, b: ExecutionSummary): number =>
-  b.started_at - a.started_at || (a.execution_id < b.execution_id ? 1 : -1);
+  b.started_at - a.started_at || compare(b.execution_id, a.execution_id);
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 function pageOf(all: readonly ExecutionSummary[], query: ExecutionQuery): ExecutionPage {
   const fitting = all.filter((summary) => fits(summary, query)).sort(newestFirst);

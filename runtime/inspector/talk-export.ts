@@ -186,5 +186,5 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const escaped = (text: string): string =>
   text
     .replaceAll('\\', '\\\\')
-    .replaceAll('{', '\\{')
+    .replace(/\{(?=\w)/g, '\\{')
     .replace(/\r\n?|\n/g, '\\n');

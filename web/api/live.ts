@@ -3,17 +3,43 @@ import type { ExecutionSummary, LIVE_EVENT } from '../../runtime/inspector/contr
 
 const EVENT: typeof LIVE_EVENT = 'execution';
 
-/** Tells of every turn as it starts and as it changes. Says whether the line is open; the browser opens it again itself. */
-export function useLiveExecutions(changed: (summary: ExecutionSummary) => void): boolean {
+/**
+ * Tells of every turn as it starts and as it changes, and when some may have been missed: the line was down. It is held
+ * only while the page is looked at, since a browser has few of them for one server. Says whether it is open.
+ */
+export function useLiveExecutions(told: { changed: (summary: ExecutionSummary) => void; missed: () => void }): boolean {
   const [isOpen, setOpen] = useState(false);
-  const told = useRef(changed);
-  told.current = changed;
+  const latest = useRef(told);
+  latest.current = told;
   useEffect(() => {
-    const source = new EventSource('/local/executions/live');
-    source.addEventListener('open', () => setOpen(true));
-    source.addEventListener('error', () => setOpen(false));
-    source.addEventListener(EVENT, ({ data }: MessageEvent<string>) => told.current(JSON.parse(data)));
-    return () => source.close();
+    let source: EventSource | null = null;
+    let hasBeenOpen = false;
+    const open = () => {
+      source = new EventSource('/local/executions/live');
+      source.addEventListener('open', () => {
+        setOpen(true);
+        if (hasBeenOpen) latest.current.missed();
+        hasBeenOpen = true;
+      });
+      // The browser opens it again by itself.
+      source.addEventListener('error', () => setOpen(false));
+      source.addEventListener(EVENT, ({ data }: MessageEvent<string>) => latest.current.changed(JSON.parse(data)));
+    };
+    const close = () => {
+      source?.close();
+      source = null;
+      setOpen(false);
+    };
+    const follow = () => {
+      if (document.visibilityState === 'hidden') close();
+      else if (source === null) open();
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    return () => {
+      document.removeEventListener('visibilitychange', follow);
+      close();
+    };
   }, []);
   return isOpen;
 }

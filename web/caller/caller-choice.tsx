@@ -29,9 +29,9 @@ export function CallerChoice({
           value={isPasting || caller?.is !== 'customer' ? PASTED : caller.customer_id}
           onChange={(event) => select(event.currentTarget.value)}
         >
-          {setup.customers.map(({ customer_id, client_name, about }) => (
+          {setup.customers.map(({ customer_id, client_name, about, locations }) => (
             <option key={customer_id} value={customer_id}>
-              {[customer_id, client_name, about].filter((part) => part !== '').join(' · ')}
+              {[customer_id, client_name, ...(locations.length > 1 ? [about] : [])].join(' · ')}
             </option>
           ))}
           <option value={PASTED}>{pastedName(caller)}</option>

@@ -90,47 +90,49 @@ function Rows({ comparison: { rows, first_difference } }: { comparison: Comparis
           )}
         </p>
       </div>
-      <div class="table-box">
-        <table class="compared">
-          <thead>
-            <tr>
-              <th scope="col">State</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
-              <th scope="col">Output</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, before, after, differences }) => {
-              const isFirst = name === first_difference;
-              return (
-                <tr
-                  key={name}
-                  class={isFirst ? 'first' : undefined}
-                  aria-current={name === chosen ? 'true' : undefined}
-                >
-                  <th scope="row">
-                    <button type="button" class="link" onClick={() => setChosen(name)} aria-pressed={name === chosen}>
-                      {name}
-                    </button>
-                  </th>
-                  <td>{passed(before)}</td>
-                  <td>{passed(after)}</td>
-                  <td>
-                    {isFirst && <strong class="first-mark">first difference · </strong>}
-                    {before === null || after === null
-                      ? 'only on one side'
-                      : differences.length === 0
-                        ? 'same'
-                        : counted(differences.length, 'difference')}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+      <div class="rows">
+        <div class="table-box">
+          <table class="compared">
+            <thead>
+              <tr>
+                <th scope="col">State</th>
+                <th scope="col">Before</th>
+                <th scope="col">After</th>
+                <th scope="col">Output</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ name, before, after, differences }) => {
+                const isFirst = name === first_difference;
+                return (
+                  <tr
+                    key={name}
+                    class={isFirst ? 'first' : undefined}
+                    aria-current={name === chosen ? 'true' : undefined}
+                  >
+                    <th scope="row">
+                      <button type="button" class="link" onClick={() => setChosen(name)} aria-pressed={name === chosen}>
+                        {name}
+                      </button>
+                    </th>
+                    <td>{passed(before)}</td>
+                    <td>{passed(after)}</td>
+                    <td>
+                      {isFirst && <strong class="first-mark">first difference · </strong>}
+                      {before === null || after === null
+                        ? 'only on one side'
+                        : differences.length === 0
+                          ? 'same'
+                          : counted(differences.length, 'difference')}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+        {row !== null && <RowDetail key={row.name} row={row} />}
       </div>
-      {row !== null && <RowDetail key={row.name} row={row} />}
     </section>
   );
 }

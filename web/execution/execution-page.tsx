@@ -19,8 +19,11 @@ import { visitBefore } from './way.ts';
 export function ExecutionPage({ id }: { id: string }) {
   const definition = useLoaded('definition', local.definition);
   const execution = useLoaded(id, (signal) => local.execution(id, signal));
-  useLiveExecutions(({ execution_id }) => {
-    if (execution_id === id) execution.reload();
+  useLiveExecutions({
+    changed: ({ execution_id }) => {
+      if (execution_id === id) execution.reload();
+    },
+    missed: execution.reload,
   });
   const message = execution.value?.summary.user_message;
   return (
@@ -83,36 +86,38 @@ function Head({ view: { summary, note } }: { view: ExecutionView }) {
         <p class="said mine">{user_message ?? '(no message)'}</p>
         <p class="said theirs">{response ?? '(no reply)'}</p>
       </div>
-      <div class="badges">
-        <OutcomeBadge summary={summary} />
-        {summary.write_outcome !== null && <WriteBadge write={summary.write_outcome} />}
-        {summary.clarification_needed && <Badge tone="plain">asked back</Badge>}
-        {summary.handoff && <Badge tone="plain">handed over</Badge>}
-        {summary.retries > 0 && (
-          <Badge tone="warn" sign="↻">
-            {counted(summary.retries, 'repeated attempt')}
-          </Badge>
-        )}
-        {summary.replay_of !== null && (
-          <>
-            <Badge tone="accent">replay</Badge>
-            <a href={`/compare?before=${summary.replay_of}&after=${summary.execution_id}`}>Compare to the original</a>
-          </>
-        )}
-        {summary.replay_of === null && <a href={`/compare?before=${summary.execution_id}`}>Compare to another…</a>}
+      <div class="about">
+        <div class="badges">
+          <OutcomeBadge summary={summary} />
+          {summary.write_outcome !== null && <WriteBadge write={summary.write_outcome} />}
+          {summary.clarification_needed && <Badge tone="plain">asked back</Badge>}
+          {summary.handoff && <Badge tone="plain">handed over</Badge>}
+          {summary.retries > 0 && (
+            <Badge tone="warn" sign="↻">
+              {counted(summary.retries, 'repeated attempt')}
+            </Badge>
+          )}
+          {summary.replay_of !== null && (
+            <>
+              <Badge tone="accent">replay</Badge>
+              <a href={`/compare?before=${summary.replay_of}&after=${summary.execution_id}`}>Compare to the original</a>
+            </>
+          )}
+          {summary.replay_of === null && <a href={`/compare?before=${summary.execution_id}`}>Compare to another…</a>}
+        </div>
+        {note !== null && <p class="notice">{note}</p>}
+        <dl class="facts-line">
+          {facts.map(
+            ([name, value]) =>
+              value !== null && (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ),
+          )}
+        </dl>
       </div>
-      {note !== null && <p class="notice">{note}</p>}
-      <dl class="facts-line">
-        {facts.map(
-          ([name, value]) =>
-            value !== null && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
     </section>
   );
 }

@@ -21,7 +21,7 @@ export type Placed = { width: number; height: number; states: PlacedState[]; edg
 type Machine = Pick<Definition, 'StartAt' | 'States'>;
 
 const HEIGHT = 44;
-const LETTER = 7.6;
+const LETTER = 8;
 const PADDING = 44;
 /** Room within a Map: above for its name, and around. */
 const HEAD = 46;
@@ -48,7 +48,7 @@ export function waysOut(state: DefinitionState): { to: string; kind: EdgeKind }[
  */
 export function placeStates({ StartAt, States }: Machine, isGone: (from: string, to: string) => boolean): Placed {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'TB', nodesep: 18, ranksep: 30, edgesep: 12, marginx: 6, marginy: 6 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 16, ranksep: 24, edgesep: 12, marginx: 6, marginy: 6 });
   graph.setDefaultEdgeLabel(() => ({}));
   const inners = new Map<string, Placed>();
   for (const [name, state] of Object.entries(States)) {

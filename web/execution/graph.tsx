@@ -130,7 +130,7 @@ function StateNode({ state, drawing }: { state: PlacedState; drawing: Drawing })
       {isStart && <circle class="start" cx={x + 12} cy={title - 4.5} r="3.5" />}
       <text x={middle} y={title} class="name">
         {name}
-      </text>
+      </text>{' '}
       {passage !== undefined && (
         <text x={middle} y={y + 35} class="passage">
           {signsOf(passage)}
@@ -147,9 +147,10 @@ function StateNode({ state, drawing }: { state: PlacedState; drawing: Drawing })
         <g
           class={classes.join(' ')}
           role="button"
-          tabIndex={0}
+          // Preact writes it as it stands here, and in SVG the capital letter would be another attribute.
+          tabindex={0}
           aria-pressed={isSelected}
-          aria-label={`${name}: ${passageText(passage, durationText(passage.took_ms))}`}
+          aria-label={`${name} ${signsOf(passage)}: ${passageText(passage)}`}
           onClick={choose}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' && event.key !== ' ') return;

@@ -36,7 +36,7 @@ export function ReplayForm({
   const heading = useRef<HTMLHeadingElement>(null);
   const original = textOf(inputOf(view, from));
   const [text, setText] = useState(original);
-  const [tools, setTools] = useState<ToolsChoice>(view.tools[0] ?? 'recorded');
+  const [chosen, setChosen] = useState<ToolsChoice | null>(null);
   const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -47,6 +47,8 @@ export function ReplayForm({
 
   const isEdited = text !== original;
   const wrong = isEdited ? faultIn(text) : null;
+  // What tools answered then is no answer to another question.
+  const tools = chosen ?? (isEdited && view.tools.includes('sandbox_then') ? 'sandbox_then' : 'recorded');
   const visits = view.states.filter(({ item }) => item === null);
 
   const run = async (event: Event) => {
@@ -118,10 +120,11 @@ export function ReplayForm({
           <legend>Tools</legend>
           {view.tools.map((choice) => (
             <label key={choice} class="choice">
-              <input type="radio" name={`${id}-tools`} checked={tools === choice} onChange={() => setTools(choice)} />
+              <input type="radio" name={`${id}-tools`} checked={tools === choice} onChange={() => setChosen(choice)} />
               <span>
                 {TOOLS[choice].name}
-                <span class="muted"> {TOOLS[choice].about}</span>
+                <br />
+                <span class="muted">{TOOLS[choice].about}</span>
               </span>
             </label>
           ))}

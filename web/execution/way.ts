@@ -45,11 +45,11 @@ export function visitBefore(visits: readonly StateVisit[], visit: StateVisit): S
   return way[way.findIndex(({ name }) => name === visit.name) - 1] ?? null;
 }
 
-/** `3 visits, 12 ms, 1 retry, 1 failure`, for those who do not see the graph. */
-export function passageText({ visits, retries, failures, isRunning }: Passage, took: string): string {
+/** `visited 3 times, 1 retry, 1 failure`, for those who do not see the signs. */
+export function passageText({ visits, retries, failures, isRunning }: Passage): string {
   const parts = [
     `visited ${visits.length === 1 ? 'once' : `${visits.length} times`}`,
-    isRunning ? 'still running' : took,
+    isRunning ? 'still running' : null,
     retries > 0 ? `${retries} ${retries === 1 ? 'retry' : 'retries'}` : null,
     failures > 0 ? `${failures} ${failures === 1 ? 'failure' : 'failures'}` : null,
   ];

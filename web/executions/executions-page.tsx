@@ -19,15 +19,17 @@ export function ExecutionsPage({ address }: { address: URL }) {
   const before = address.searchParams.get('before');
   const from = Number(address.searchParams.get('from') ?? 0) || 0;
   const query = routeQuery(filters, before);
-  const page = useLoaded(query.toString(), (signal) => local.executions(query, signal));
+  // While the next page is loaded this one stays, and goes on saying which one it is.
+  const page = useLoaded(query.toString(), async (signal) => ({ ...(await local.executions(query, signal)), from }));
   const isFirst = before === null;
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const isLive = useLiveExecutions(() => {
+  const refresh = () => {
     if (!isFirst) return;
     clearTimeout(timer.current);
     timer.current = setTimeout(page.reload, GATHER_MS);
-  });
+  };
+  const isLive = useLiveExecutions({ changed: refresh, missed: refresh });
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return (
@@ -48,7 +50,7 @@ export function ExecutionsPage({ address }: { address: URL }) {
           ) : (
             <>
               <ExecutionTable items={value.items} />
-              <Pages filters={filters} page={value} from={from} isFirst={isFirst} />
+              <Pages filters={filters} page={value} />
             </>
           )
         }
@@ -59,14 +61,10 @@ export function ExecutionsPage({ address }: { address: URL }) {
 
 function Pages({
   filters,
-  page: { items, next, total },
-  from,
-  isFirst,
+  page: { items, next, total, from },
 }: {
   filters: Filters;
-  page: ExecutionPage;
-  from: number;
-  isFirst: boolean;
+  page: ExecutionPage & { from: number };
 }) {
   const to = from + items.length;
   return (
@@ -74,7 +72,7 @@ function Pages({
       <p role="status">
         {from + 1}–{to} of {Math.max(total, to)}
       </p>
-      {!isFirst && <a href={addressOf(filters)}>Newest</a>}
+      {from > 0 && <a href={addressOf(filters)}>Newest</a>}
       {next !== null && (
         <a href={addressOf(filters, { before: next, from: to })} rel="next">
           Older

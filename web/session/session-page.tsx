@@ -11,8 +11,11 @@ import { inWords, percent } from '../parts/words.ts';
 /** A conversation as a line of turns, and as files to hand on. */
 export function SessionPage({ id }: { id: string }) {
   const session = useLoaded(id, (signal) => local.session(id, signal));
-  useLiveExecutions(({ session_id }) => {
-    if (session_id === id) session.reload();
+  useLiveExecutions({
+    changed: ({ session_id }) => {
+      if (session_id === id) session.reload();
+    },
+    missed: session.reload,
   });
   const files = `/local/sessions/${encodeURIComponent(id)}`;
   return (
