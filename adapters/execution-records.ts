@@ -10,6 +10,8 @@ export type ExecutionRecords = {
   read(executionId: string): Promise<TurnEvent[] | null>;
   /** The executions there are records of, newest first. */
   list(): Promise<string[]>;
+  /** Calls with the id of each execution whose record goes to make room. */
+  onRemoved(listener: (executionId: string) => void): void;
   /** Resolves when all that was added is written. @throws Error it could not be. */
   idle(): Promise<void>;
 };
@@ -27,12 +29,15 @@ export function fileExecutionRecords(folder: string, keep: number, largest: numb
   const fileOf = (executionId: string) => join(folder, `${executionId}.jsonl`);
   let writing: Promise<unknown> = mkdir(folder, { recursive: true });
   let sinceBound = SLACK;
+  const removal = announcer();
 
   async function bound(): Promise<void> {
     let bytes = 0;
     for (const [place, { id, size }] of (await newestFirst(folder)).entries()) {
       bytes += size;
-      if (place >= keep || (place > 0 && bytes > largest)) await rm(fileOf(id), { force: true });
+      if (place < keep && (place === 0 || bytes <= largest)) continue;
+      await rm(fileOf(id), { force: true });
+      removal.announce(id);
     }
   }
 
@@ -60,8 +65,19 @@ export function fileExecutionRecords(folder: string, keep: number, largest: numb
       await writing.catch(() => {});
       return (await newestFirst(folder)).map(({ id }) => id);
     },
+    onRemoved: removal.listen,
     async idle() {
       await writing;
+    },
+  };
+}
+
+function announcer() {
+  const listeners: ((executionId: string) => void)[] = [];
+  return {
+    listen: (listener: (executionId: string) => void) => void listeners.push(listener),
+    announce: (executionId: string) => {
+      for (const listener of listeners) listener(executionId);
     },
   };
 }
@@ -69,16 +85,20 @@ export function fileExecutionRecords(folder: string, keep: number, largest: numb
 /** Records in memory. */
 export function memoryExecutionRecords(keep: number): ExecutionRecords {
   const records = new Map<string, TurnEvent[]>();
+  const removal = announcer();
   return {
     append(executionId, event) {
       const events = records.get(executionId) ?? [];
       events.push(structuredClone(event));
       records.set(executionId, events);
       const [oldest] = records.keys();
-      if (records.size > keep && oldest !== undefined) records.delete(oldest);
+      if (records.size <= keep || oldest === undefined) return;
+      records.delete(oldest);
+      removal.announce(oldest);
     },
     read: async (executionId) => structuredClone(records.get(executionId) ?? null),
     list: async () => [...records.keys()].reverse(),
+    onRemoved: removal.listen,
     idle: async () => {},
   };
 }

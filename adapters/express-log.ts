@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { TurnEvent } from '../core/contracts/execution-record.ts';
 
+/** The log says where it cut a payload short. */
+const Cut = z.object({ truncated: z.boolean().default(false) });
+
 /** One event of an Express state machine as CloudWatch Logs holds it, as far as a record needs it. */
 const LogEvent = z.object({
   id: z.coerce.number(),
@@ -17,6 +20,8 @@ const LogEvent = z.object({
       output: z.string(),
       error: z.string(),
       cause: z.string(),
+      inputDetails: Cut,
+      outputDetails: Cut,
     })
     .partial()
     .default({}),
@@ -48,6 +53,25 @@ export function recordOfExpressLog(messages: readonly string[]): TurnEvent[] {
   const places = placesOf(events);
   const record = events.flatMap((event) => eventsOf(event, { events, places, startedAt: first.event_timestamp }));
   return z.array(TurnEvent).parse(record);
+}
+
+/**
+ * The payloads that the log cut short, by state: `input of Plan`. They are texts in the record, and nothing that follows
+ * from them can be run again.
+ *
+ * @param messages As `recordOfExpressLog`.
+ */
+export function cutShortIn(messages: readonly string[]): string[] {
+  const events = messages.map((message) => LogEvent.parse(JSON.parse(message))).sort((a, b) => a.id - b.id);
+  const places = placesOf(events);
+  const cut = events.flatMap(({ id, type, details }) => {
+    const state = type.startsWith('Execution') ? 'the turn' : (places.get(id)?.state ?? type);
+    return [
+      ...(details.inputDetails?.truncated === true ? [`input of ${state}`] : []),
+      ...(details.outputDetails?.truncated === true ? [`output of ${state}`] : []),
+    ];
+  });
+  return [...new Set(cut)];
 }
 
 type Log = { events: readonly LogEvent[]; places: ReadonlyMap<number, Place>; startedAt: number };

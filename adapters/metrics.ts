@@ -1,5 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Answer } from '../core/contracts/answer.ts';
+import { GateKind } from '../core/contracts/gate.ts';
 import type { TurnState } from '../core/contracts/turn.ts';
 
 /** Figures of what happened, for the dashboard and the alarms. Numbers and names only, never a customer's words. */
@@ -29,6 +30,11 @@ export function createMeasurements(env: Readonly<Record<string, string | undefin
       // Kept beside the figures, for Logs Insights: as dimensions each value would be a metric of its own to pay for.
       for (const [name, value] of Object.entries(factsOf(turn, answer))) metrics.addMetadata(name, value);
       metrics.publishStoredMetrics();
+      for (const kind of gateMisses(turn)) {
+        const miss = metrics.singleMetric();
+        miss.addDimension('kind', kind);
+        miss.addMetric('GateMisses', MetricUnit.Count, 1);
+      }
     },
     historyWritten({ turns, rejected, lagMs }) {
       metrics.addMetric('HistoryTurns', MetricUnit.Count, turns);
@@ -38,6 +44,10 @@ export function createMeasurements(env: Readonly<Record<string, string | undefin
     },
   };
 }
+
+/** Why the gate turned a text of this turn down: kinds, each once, and nothing else. */
+const gateMisses = ({ agent_response }: TurnState): GateKind[] =>
+  (agent_response?.gate.unbacked ?? []).flatMap((kind) => GateKind.safeParse(kind).data ?? []);
 
 type Figure = [name: string, unit: (typeof MetricUnit)[keyof typeof MetricUnit], value: number];
 
@@ -73,6 +83,7 @@ function factsOf(turn: TurnState, { intent, metadata }: Answer): Record<string, 
     handoff_reason: turn.handoff ?? 'none',
     write: metadata.write_outcome === null ? 'none' : `${metadata.write_outcome.tool}:${metadata.write_outcome.status}`,
     tools: turn.tool_results.map(({ tool, outcome }) => `${tool}:${outcome.status}`).join(' '),
+    gate: gateMisses(turn).join(' ') || 'none',
     error: turn.error?.Error ?? 'none',
   };
 }

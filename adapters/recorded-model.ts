@@ -15,7 +15,7 @@ export function recordingModel(model: Model, keep: (answer: RecordedAnswer) => v
   return {
     async ask(question) {
       const answer = await model.ask(question);
-      if (answer.ok) keep({ question: keyOf(question), value: answer.value, usage: answer.usage });
+      if (answer.ok) keep({ question: keyOfQuestion(question), value: answer.value, usage: answer.usage });
       return answer;
     },
   };
@@ -30,7 +30,7 @@ export function replayingModel(answers: readonly RecordedAnswer[]): Model {
   for (const answer of answers) waiting.set(answer.question, [...(waiting.get(answer.question) ?? []), answer]);
   return {
     async ask(question) {
-      const left = waiting.get(keyOf(question)) ?? [];
+      const left = waiting.get(keyOfQuestion(question)) ?? [];
       const recorded = left.length > 1 ? left.shift() : left[0];
       const value = question.answer.schema.safeParse(recorded?.value);
       return recorded !== undefined && value.success
@@ -44,7 +44,8 @@ export function replayingModel(answers: readonly RecordedAnswer[]): Model {
   };
 }
 
-const keyOf = ({ instructions, data, answer }: ModelQuestion<unknown>): string =>
+/** A hash of all that makes a question. */
+export const keyOfQuestion = ({ instructions, data, answer }: ModelQuestion<unknown>): string =>
   createHash('sha256')
     .update(JSON.stringify([instructions, data, answer.name, z.toJSONSchema(answer.schema)]))
     .digest('base64url')

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { HOSTILE, HOSTILE_MODES, type HostileMode, mixed, obedient, randomFrom } from '../test/bedrock/hostile.ts';
-import { type Behaviour, sensible, startStandIn } from '../test/bedrock/stand-in.ts';
+import { behaviourOf, MODES } from '../test/bedrock/repeated-talks.ts';
+import { startStandIn } from '../test/bedrock/stand-in.ts';
 
 /** A model to try the assistant with on this machine: `--mode sensible | obedient | mixed | <a hostile mode>`. */
 const { values } = parseArgs({
@@ -11,16 +11,9 @@ const { values } = parseArgs({
   },
 });
 
-function behaviourOf(mode: string): Behaviour | null {
-  if (mode === 'sensible') return sensible;
-  if (mode === 'obedient') return obedient({});
-  if (mode === 'mixed') return mixed(randomFrom(Number(values.seed)), ['hangs']);
-  return HOSTILE_MODES.includes(mode as HostileMode) ? HOSTILE[mode as HostileMode] : null;
-}
-
-const behaviour = behaviourOf(values.mode);
+const behaviour = behaviourOf(values.mode, Number(values.seed));
 if (behaviour === null) {
-  console.error(`--mode must be one of sensible, obedient, mixed, ${HOSTILE_MODES.join(', ')}`);
+  console.error(`--mode must be one of ${MODES.join(', ')}`);
   process.exit(1);
 }
 const standIn = await startStandIn(

@@ -49,6 +49,11 @@ async function run(): Promise<void> {
   });
   const { failure, ...figures } = result;
   console.log(JSON.stringify(figures, null, 2));
+  const { none = 0 } = figures.outcomes;
+  if (failure === null && figures.turns > 200 && none === figures.turns) {
+    process.exitCode = 1;
+    return console.log(`${figures.turns} turns in which nobody got anything done prove nothing.`);
+  }
   if (failure === null) return console.log(`${figures.turns} turns, nothing happened that must not.`);
   console.log(failure.transcript.join('\n'));
   tell({ seed, ...failure });

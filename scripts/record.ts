@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { recordOfExpressLog, UnreadableExecutionLogError } from '../adapters/express-log.ts';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { cutShortIn, recordOfExpressLog, UnreadableExecutionLogError } from '../adapters/express-log.ts';
+import { isExecution, linesOfExecution } from '../adapters/express-log-group.ts';
 import { EXECUTION_LOG_PREFIX } from '../lib/names.ts';
 import { stageNamed } from '../lib/stages.ts';
 
@@ -14,25 +15,21 @@ const { values, positionals } = parseArgs({
   options: { stage: { type: 'string', default: 'dev' } },
 });
 const [executionId] = positionals;
-if (executionId === undefined || !/^[\w-]{1,80}$/.test(executionId)) {
+if (executionId === undefined || !isExecution(executionId)) {
   console.error('npm run --silent record -- EXECUTION_ID [--stage dev|staging|prod] > turn.jsonl');
   process.exit(2);
 }
 
 const stage = stageNamed(values.stage);
-const client = new CloudWatchLogsClient({ region: stage.region });
-const messages: string[] = [];
-const pages = paginateFilterLogEvents(
-  { client },
-  {
-    logGroupName: `${EXECUTION_LOG_PREFIX}${stage.name}`,
-    filterPattern: `{ $.execution_arn = "*:${executionId}:*" }`,
-  },
-);
-for await (const { events = [] } of pages) messages.push(...events.flatMap(({ message }) => message ?? []));
+const messages = await linesOfExecution(new CloudWatchLogsClient({ region: stage.region }), {
+  logGroup: `${EXECUTION_LOG_PREFIX}${stage.name}`,
+  execution: executionId,
+});
 
 try {
   for (const event of recordOfExpressLog(messages)) console.log(JSON.stringify(event));
+  const cut = cutShortIn(messages);
+  if (cut.length > 0) console.error(`the log has cut short: ${cut.join(', ')}`);
 } catch (error) {
   if (!(error instanceof UnreadableExecutionLogError)) throw error;
   console.error(error.message);

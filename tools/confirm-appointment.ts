@@ -17,14 +17,17 @@ export const confirmAppointment = defineTool({
   name: 'confirm_appointment',
   effect: 'write',
   description:
-    'Book the date and time that the customer said yes to, filing a corrected address first. Refused as slot_taken ' +
+    'Book the date and time that the customer said yes to, and file a corrected address with it. Refused as slot_taken ' +
     'when they are no longer open.',
   input: PENDING.confirm_appointment,
   output: WriteValue,
   run: (action, context) => runOnce(action.id, WriteValue, context, (run) => confirm(action, context, run)),
 });
 
-/** Checks, files the corrected address, books, reads back: in this order, each request sent once. */
+/**
+ * Checks, books, files the corrected address, reads back: in this order, each request sent once. The address comes after
+ * the booking, so that nothing was sent when the booking is refused.
+ */
 async function confirm(action: Confirmation, context: ToolContext, run: WriteRun): Promise<Outcome<WriteValue>> {
   const { pf360, rehearse, sagas } = context;
   const { project_id, client_id } = action.project;
@@ -38,14 +41,11 @@ async function confirm(action: Confirmation, context: ToolContext, run: WriteRun
     if (rehearse.schedule) return { status: 'ok', value: writeValue('rehearsed') };
   }
 
-  const filed = await fileAddress(action, context, run);
-  // Nobody would take the booking either.
-  if (filed?.status === 'expired') return filed;
-  const address_filed = filed === null ? null : filed.status === 'ok';
-
   const booked = await book(run, 'schedule', slot, ticket, context);
   if (booked.status !== 'ok') return booked;
   await sagas.move({ client_id, project_id }, ['open', 'recovering'], 'rebooked');
+  const filed = await fileAddress(action, context, run);
+  const address_filed = filed === null ? null : filed.status === 'ok';
   const status = await standing(pf360, slot, booked.value);
   const { confirmation_number } = booked.value;
   return { status: 'ok', value: writeValue(status, { confirmation_number, address_filed }) };

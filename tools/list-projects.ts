@@ -21,6 +21,9 @@ export const listProjects = defineTool({
       .optional()
       .describe('YYYY-MM of the appointment.'),
     date: LocalDate.optional().describe('Day of the appointment.'),
+    from: LocalDate.optional().describe('First day that the appointment may be on, with `to`.'),
+    to: LocalDate.optional(),
+    place: z.string().optional().describe('Words among which a street or town may be named.'),
     include_ended: z.boolean().optional(),
     words: z.string().optional().describe('The words that name or describe the projects.'),
     offset: z.int().min(0).default(0),
@@ -33,8 +36,11 @@ export const listProjects = defineTool({
     total: z.int(),
     /** Without the filter, ended ones hidden. */
     visible_total: z.int(),
-    /** Active projects, when nothing matches. */
+    /** The street or town that the words for a place name, or null when they name none. */
+    place: z.string().nullable(),
+    /** When nothing matches: those with an appointment at another time if that was asked for, else active ones. */
     instead: z.array(ProjectView).max(5),
+    instead_total: z.int(),
     /** The customer's newest project, when that one is ended. */
     newest_ended: ProjectView.nullable(),
   }),
@@ -51,7 +57,9 @@ export const listProjects = defineTool({
         projects: chosen.matching.slice(offset, offset + limit),
         total: chosen.matching.length,
         visible_total: chosen.active.length,
-        instead: chosen.matching.length === 0 ? chosen.active.slice(0, 5) : [],
+        place: chosen.place,
+        instead: chosen.instead.slice(0, 5),
+        instead_total: chosen.instead.length,
         newest_ended: chosen.newestEnded,
       },
     };

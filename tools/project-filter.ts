@@ -1,7 +1,7 @@
 import type { ProjectView, StatusGroup } from '../core/contracts/project.ts';
 import type { CustomerProject } from '../core/ports.ts';
 import { isEnded } from '../core/rules/status.ts';
-import { matchProjects } from '../core/understanding/projects.ts';
+import { matchPlace, matchProjects } from '../core/understanding/projects.ts';
 
 export type ProjectFilter = {
   status?: string | undefined;
@@ -9,6 +9,9 @@ export type ProjectFilter = {
   type?: string | undefined;
   month?: string | undefined;
   date?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  place?: string | undefined;
   include_ended?: boolean | undefined;
   words?: string | undefined;
 };
@@ -20,20 +23,33 @@ export type ProjectFilter = {
 export function chooseProjects(all: CustomerProject[], filter: ProjectFilter) {
   const active = all.filter(({ group }) => !isEnded(group));
   const pool = filter.include_ended === true || asksForEnded(filter.status) ? all : active;
-  const named = filter.words === undefined ? pool : matching(filter.words, pool);
+  const named = filter.words === undefined ? pool : namedBy(filter.words, pool);
+  const timeless = named.filter((project) => passes(project, { ...filter, ...ANY_TIME }));
+  const { place, indexes } = matchPlace(filter.place ?? '', timeless);
+  const placed = place === null ? timeless : indexes.flatMap((index) => timeless[index] ?? []);
+  const matching = placed.filter((project) => passes(project, filter));
+  const visits = asksForTime(filter) ? placed.filter(({ scheduled }) => scheduled !== null) : [];
   const newest = newestOf(all);
   return {
-    matching: named.filter((project) => passes(project, filter)),
+    matching,
+    place,
     active,
+    instead: matching.length > 0 ? [] : asksForTime(filter) ? visits : active,
     newestEnded: newest !== undefined && isEnded(newest.group) ? newest : null,
   };
 }
 
-/** The projects that the words name: active ones if there are any, else ended ones. */
-export function findProjects(all: CustomerProject[], words: string) {
+const ANY_TIME = { month: undefined, date: undefined, from: undefined, to: undefined } as const;
+
+const asksForTime = ({ month, date, from, to }: ProjectFilter): boolean =>
+  [month, date, from, to].some((each) => each !== undefined);
+
+/** The projects that the words name: active ones if there are any, else ended ones; without words all active ones. */
+export function findProjects(all: CustomerProject[], words: string | null) {
   const active = all.filter(({ group }) => !isEnded(group));
-  const found = matching(words, active);
-  return { matches: found.length > 0 ? found : matching(words, all), active };
+  if (words === null) return { matches: active, active };
+  const found = namedBy(words, active);
+  return { matches: found.length > 0 ? found : namedBy(words, all), active };
 }
 
 function passes({ status, category, type, scheduled, group }: ProjectView, filter: ProjectFilter): boolean {
@@ -42,7 +58,9 @@ function passes({ status, category, type, scheduled, group }: ProjectView, filte
     (filter.category === undefined || includes(category, filter.category)) &&
     (filter.type === undefined || includes(type, filter.type)) &&
     (filter.month === undefined || scheduled?.date.startsWith(filter.month) === true) &&
-    (filter.date === undefined || scheduled?.date === filter.date)
+    (filter.date === undefined || scheduled?.date === filter.date) &&
+    (filter.from === undefined || (scheduled !== null && scheduled.date >= filter.from)) &&
+    (filter.to === undefined || (scheduled !== null && scheduled.date <= filter.to))
   );
 }
 
@@ -92,6 +110,6 @@ function newestOf(all: CustomerProject[]): CustomerProject | undefined {
   )[0];
 }
 
-function matching(words: string, projects: CustomerProject[]): CustomerProject[] {
+function namedBy(words: string, projects: CustomerProject[]): CustomerProject[] {
   return matchProjects(words, projects).flatMap(({ index }) => projects[index] ?? []);
 }

@@ -59,13 +59,20 @@ export const Act = z.discriminatedUnion('act', [
     total: z.int(),
     offset: z.int(),
     filter: z.string().nullable(),
+    /** Only those with a visit then. */
+    visits: DateWish.optional(),
   }),
-  /** Nothing matched; `instead` is what there is (at most 5), `any` says whether the customer has projects at all. */
+  /**
+   * Nothing matched; `instead` is what there is (at most 5), `more` how many there are besides, `any` says whether the
+   * customer has projects at all. `visits`: no visit is then, and `instead` are those with a visit at another time.
+   */
   z.object({
     act: z.literal('no_projects'),
     filter: z.string().nullable(),
     any: z.boolean(),
     instead: z.array(ProjectView).max(5),
+    more: z.int().min(0).optional(),
+    visits: DateWish.optional(),
   }),
   z.object({
     act: z.literal('show_project'),
@@ -172,8 +179,27 @@ export const Act = z.discriminatedUnion('act', [
   }),
   z.object({ act: z.literal('no_appointment'), project: ProjectRef, status: z.string(), group: StatusGroup }),
   z.object({ act: z.literal('no_appointments') }),
-  /** Wanted to book, but there is an appointment already. `appointment` null: PF360 gave none. */
-  z.object({ act: z.literal('already_scheduled'), project: ProjectRef, appointment: Appointment.nullable() }),
+  /**
+   * A move stands between its old time, given up already, and a new one: there is nothing left to cancel. `left`: the
+   * customer wants no new time either.
+   */
+  z.object({
+    act: z.literal('move_unfinished'),
+    project: ProjectRef,
+    date: LocalDate,
+    time: LocalTime.nullable(),
+    left: z.boolean(),
+  }),
+  /**
+   * Wanted to book, but there is an appointment already. `appointment` null: PF360 gave none. `put_back`: it is the old
+   * one of a move that was not finished, booked again since.
+   */
+  z.object({
+    act: z.literal('already_scheduled'),
+    project: ProjectRef,
+    appointment: Appointment.nullable(),
+    put_back: z.literal(true).optional(),
+  }),
   /** The status does not allow what was asked. */
   z.object({
     act: z.literal('not_allowed'),
@@ -187,7 +213,13 @@ export const Act = z.discriminatedUnion('act', [
   /** An ended project: is it about that one, or new work? */
   z.object({ act: z.literal('ended_project'), project: ProjectRef, status: z.string(), group: StatusGroup }),
 
-  z.object({ act: z.literal('show_hours'), hours: OfficeHours, asked_day: z.string().nullable() }),
+  /** `location`: whose hours, for a customer with several locations. */
+  z.object({
+    act: z.literal('show_hours'),
+    hours: OfficeHours,
+    asked_day: z.string().nullable(),
+    location: z.string().optional(),
+  }),
   z.object({
     act: z.literal('show_weather'),
     place: z.string(),
@@ -201,7 +233,13 @@ export const Act = z.discriminatedUnion('act', [
     place: z.string().nullable(),
     date: LocalDate.nullable(),
   }),
-  z.object({ act: z.literal('show_address'), project: ProjectRef, address: z.string().nullable() }),
+  /** `requested`: another address, which the customer has asked the office for in this session. */
+  z.object({
+    act: z.literal('show_address'),
+    project: ProjectRef,
+    address: z.string().nullable(),
+    requested: z.string().optional(),
+  }),
   z.object({ act: z.literal('show_notes'), project: ProjectRef, notes: z.array(Note).max(10), total: z.int() }),
 
   z.object({

@@ -15,6 +15,19 @@ export type TurnOutcome = z.infer<typeof TurnOutcome>;
  */
 export const TurnEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('TurnStarted'), at, execution_id: z.string(), input: z.unknown() }),
+  /** Second in the record of a replay: which execution was run again, from where, and where its tools' calls went. */
+  z.object({
+    type: z.literal('TurnReplayed'),
+    at,
+    replay_of: z.string(),
+    /** Visit of a state, `Plan#2`; null: the whole turn. */
+    from: z.string().nullable(),
+    edited: z.boolean(),
+    tools: z.string(),
+    note: z.string(),
+    /** Visits of states before `from`, by name: the replay's own go on counting from there. */
+    visits_before: z.record(z.string(), z.int().min(0)),
+  }),
   z.object({ type: z.literal('StateEntered'), at, ...place, input: z.unknown() }),
   z.object({ type: z.literal('StateExited'), at, ...place, output: z.unknown(), took_ms: z.number() }),
   /** One attempt failed; what followed is the next event of the same state: retried, caught, or the turn's end. */
@@ -22,6 +35,21 @@ export const TurnEvent = z.discriminatedUnion('type', [
   /** `attempt`: 1 for the first repetition. */
   z.object({ type: z.literal('StateRetried'), at, ...place, error: z.string(), attempt: z.int().min(1) }),
   z.object({ type: z.literal('StateCaught'), at, ...place, error: z.string(), next: z.string() }),
+  /** A language model was asked. `question` is a hash of all that makes the question; `answer` is null where it gave none. */
+  z.object({
+    type: z.literal('ModelAsked'),
+    at,
+    ...place,
+    question: z.string(),
+    prompt: z.object({
+      instructions: z.string(),
+      data: z.array(z.object({ text: z.string(), untrusted: z.boolean() })),
+      answer: z.string(),
+    }),
+    answer: z.unknown(),
+    error: z.string().nullable(),
+    usage: z.object({ model_calls: z.int(), input_tokens: z.int(), output_tokens: z.int() }),
+  }),
   /** `state` is the Map. */
   z.object({ type: z.literal('MapItemStarted'), at, ...place, input: z.unknown() }),
   z.object({ type: z.literal('MapItemEnded'), at, ...place, output: z.unknown(), error: z.string().nullable() }),

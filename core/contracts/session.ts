@@ -25,6 +25,8 @@ export const RequestId = z.union([z.string(), z.number()]);
 export const Task = z.object({
   intent: Intent,
   project: ProjectRef.nullable(),
+  /** The words for the project where it is not known yet: of a request that waits for its turn. */
+  named: z.string().max(200).optional(),
   /** Said before it could be checked against what is open. */
   wish: z.object({
     date: DateWish.nullable(),
@@ -45,8 +47,8 @@ export const Task = z.object({
   reason: z.string().max(500).nullable(),
   note_text: z.string().max(2000).nullable(),
   address: z.string().max(300).nullable(),
-  /** The old appointment of a reschedule whose release has been done. */
-  released: z.object({ date: LocalDate, time: LocalTime.nullable() }).nullable(),
+  /** The old appointment of a reschedule whose release has been done. `put_back`: it has since been booked again. */
+  released: z.object({ date: LocalDate, time: LocalTime.nullable(), put_back: z.literal(true).optional() }).nullable(),
 });
 export type Task = z.infer<typeof Task>;
 
@@ -65,6 +67,8 @@ export const SessionContext = z.object({
   proposed: z.object({ intent: Intent, project: ProjectRef.nullable() }).nullable(),
   /** The last list of projects, in the order shown: ordinals mean this. */
   last_list: z.array(ProjectRef).max(20),
+  /** The number that the first row of that list was shown with. */
+  list_first: z.int().min(1).default(1),
   /** How far into a longer list of projects the customer has been taken, by location. */
   list_offset: z.int().min(0),
   /** What that list was narrowed to: "show more" goes on with the same. */
@@ -73,6 +77,9 @@ export const SessionContext = z.object({
     words: z.string().optional(),
     month: z.string().optional(),
     date: LocalDate.optional(),
+    from: LocalDate.optional(),
+    to: LocalDate.optional(),
+    place: z.string().max(300).optional(),
     /** The filter in the customer's terms. */
     said: z.string().nullable(),
   }),
@@ -83,6 +90,11 @@ export const SessionContext = z.object({
   handed_over: z.boolean(),
   /** A no-outcome write that PF360 has still to show us, checked before anything else is said of it. */
   unresolved: z.array(PendingAction).max(3),
+  /** Addresses that were sent to the office for correction in this session: the one on file stays until it agrees. */
+  corrections: z
+    .array(z.object({ client_id: z.string(), project_id: z.string(), address: z.string().max(300) }))
+    .max(5)
+    .default([]),
   /** Location chosen by a customer with several (client_id), or null for all. */
   location: z.string().nullable(),
   /** Failures of PF360 in a row: after three a person is offered. */
@@ -105,12 +117,14 @@ export const NEW_SESSION: SessionContext = {
   pending_action: null,
   proposed: null,
   last_list: [],
+  list_first: 1,
   list_offset: 0,
   list_filter: { said: null },
   constraints: NO_CONSTRAINTS,
   clarified: [],
   handed_over: false,
   unresolved: [],
+  corrections: [],
   location: null,
   failures: 0,
   summary: '',

@@ -43,6 +43,8 @@ export const ToolCall = z.object({
   /** ISO instant with offset, in the tenant's zone: the turn's one clock reading. */
   now: z.string(),
   timezone: z.string(),
+  /** Epoch milliseconds on the real clock when the call must be over, so that its turn can still be answered. */
+  until: z.int().optional(),
 });
 export type ToolCall = z.infer<typeof ToolCall>;
 

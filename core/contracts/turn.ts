@@ -68,7 +68,10 @@ export const Reply = z.object({
   text: z.string().min(1),
   suggestions: z.array(Suggestion).max(10),
   data: ReplyData.nullable(),
-  /** Who wrote the text, and what the gate found in a model's text that no fact backs. */
+  /**
+   * Who wrote the text, and what the gate says of it, or of the model's text that it turned down: kinds (`GateKind`), and
+   * nobody's words.
+   */
   written_by: z.enum(['template', 'model', 'fallback']),
   gate: z.object({ passed: z.boolean(), unbacked: z.array(z.string()).max(20) }),
 });

@@ -26,6 +26,27 @@ export function partlyNamedOffer(text: string, offers: readonly Suggestion[]): S
   return meant.length === 1 ? (meant[0] ?? null) : null;
 }
 
+/** The offer of the next rows that a bare "more" takes, or null. "Next" is one of rows, not of days: that names a day. */
+export function offerOfMore(text: string, offers: readonly Suggestion[]): Suggestion | null {
+  const said = bare(text);
+  if (!MORE.test(said) && !MORE_ROWS.test(said)) return null;
+  return (
+    offers.find((offer) => /^show more\b/i.test(offer.text) && (MORE.test(said) || offer.intent === 'list_projects')) ??
+    null
+  );
+}
+
+const MORE =
+  /^(?:(?:ok|okay|yes|sure|and|can you|could you|please|pls) )*(?:(?:show|give|tell|list|see|load|get)(?: me)? |i want |any )?(?:some |the )?(?:more|the rest|rest)(?: of (?:them|it|those|the list))?(?: please| pls| thanks)?$/;
+const MORE_ROWS =
+  /^(?:(?:ok|okay|yes|and|please) )*(?:(?:show|give)(?: me)? )?(?:the )?(?:next(?: (?:page|ones?|rows?|few|ten|10))?|others?|other ones|keep going|go on|continue)(?: please)?$/;
+
+/** Whether a message does nothing but pick a row of the list before the customer: "number 12", "the 12th one", "12". */
+export const picksRow = (text: string): boolean => ROW.test(text.trim());
+
+const ROW =
+  /^(?:ok(?:ay)?[, ]+|yes[, ]+)?(?:(?:i(?:'ll| will) take|let'?s (?:do|take)|show(?: me)?|open|pick|take) )?(?:the )?(?:(?:number|no\.?|nr\.?|option|row|line|item|project|job) *)?#? *(?:\d{1,3}|\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|last)(?: one| project| job)?(?:,? please)?[.!]*$/i;
+
 /** The intent of an answer that can mean but one thing after what was asked, or null. */
 export function bareAnswer(text: string, expecting: Expecting): Intent | null {
   const words = wordsOf(text.replace(/(\d)\s+([ap])\.?m\b\.?/giu, '$1$2m')).filter((word) =>

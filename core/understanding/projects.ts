@@ -61,6 +61,108 @@ function covered(kinds: readonly string[], said: readonly SaidWord[]): number {
   return kinds.filter((kind) => said.some(({ meaning }) => meaning === kind)).length / kinds.length;
 }
 
+/** Words that say what state projects are in, or that there are some: none of them names one. */
+const STATES =
+  /\b(?:(?:un|re)?scheduled|schedulable|booked|completed?|finished|done|cancel+ed|pending|upcoming|open|active|ready(?: to (?:schedule|book))?|on hold|waiting|visits?|appointments?|bookings?)\b/gi;
+
+/** What of the words can name a project: "scheduled visits" names none. Null when nothing is left. */
+export function namingWords(words: string): string | null {
+  const left = words.replace(STATES, ' ').replace(/\s+/g, ' ').trim();
+  return splitWords(left).some((word) => !FILLERS.has(word)) || /\d/.test(left) ? left : null;
+}
+
+/** An order number said as one, too short to be read as a number by itself: "order 55". Null when none is. */
+export function shortOrderSaid(message: string): string | null {
+  const digits = /\b(?:orders?|po|ticket)(?: (?:number|num|no|nr))?[ .:#]*(\d{1,3})\b(?![\d_:/-])/i.exec(message)?.[1];
+  return digits === undefined ? null : `order ${digits}`;
+}
+
+/** Where a note says that it belongs: the words for the project, and the note without them. */
+export type NoteDestination = {
+  readonly words: string;
+  readonly rest: string;
+  /** Nothing else can be meant: "… to the flooring job"; "… to kitchen" may be what the note says. */
+  readonly sure: boolean;
+};
+
+const JOB = '(?:projects?|jobs?|orders?|one|appointment|visit|install(?:ation)?|notes?)';
+const NOTE_ENDS = new RegExp(
+  `^(.*\\S)[,;]? +(to|onto|on|for|in) +(?:(?:the|my|our) +)?((?:${JOB} +(?:number +)?#?)?#?\\d{4,}\\w*|(?!(?:the|my|our|order|project|job)\\b)[a-z]+(?: +[a-z]+){0,2}?)(?: +(${JOB}))?[.!]*$`,
+  'is',
+);
+const NOTE_BEGINS = /^#?(\d{4,}(?:_\w+)+)[:,]? +(.*\S)$/s;
+
+/** The project at the end of a note's words ("gate code is 1234 to flooring"), or an order number at their beginning. */
+export function noteDestination(note: string): NoteDestination | null {
+  const [, number, after] = NOTE_BEGINS.exec(note) ?? [];
+  if (number !== undefined && after !== undefined) return { words: number, rest: after, sure: true };
+  const [, before, link, words, noun] = NOTE_ENDS.exec(note) ?? [];
+  if (before === undefined || link === undefined || words === undefined) return null;
+  const isNumber = /\d/.test(words);
+  if (!isNumber && namingWords(words) === null) return null;
+  // "The dog is in the kitchen" says where the dog is.
+  if (/^in$/i.test(link) && !isNumber && noun === undefined) return null;
+  // "For the flooring job" may well be part of what is to be read: it is left where it is.
+  const rest = /^(?:for|in)$/i.test(link) ? note : before.replace(/[,;: -]+$/, '');
+  return { words, rest, sure: isNumber || noun !== undefined };
+}
+
+/** Where a project is, as far as known. */
+type Placed = { readonly street?: string | null | undefined; readonly city?: string | null | undefined };
+
+/** The best fit of a place among projects: their indexes, how well they fit (0: no place is named), and its name. */
+export type PlaceMatch = { readonly indexes: readonly number[]; readonly score: number; readonly place: string | null };
+
+const PLACE_WORDS: Readonly<Record<string, string>> = {
+  saint: 'st',
+  street: 'st',
+  avenue: 'ave',
+  road: 'rd',
+  drive: 'dr',
+  lane: 'ln',
+  court: 'ct',
+  boulevard: 'blvd',
+  terrace: 'ter',
+  circle: 'cir',
+  place: 'pl',
+  trail: 'trl',
+  fort: 'ft',
+  mount: 'mt',
+  petersburg: 'pete',
+};
+const STREET_ENDS = new Set('st ave rd dr ln ct blvd ter cir pl trl way bend landing point square pkwy hwy'.split(' '));
+
+/** Lower case, signs left out, "Street" and "St." alike. */
+const placeWords = (text: string): string[] =>
+  (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => PLACE_WORDS[word] ?? word);
+
+/**
+ * The projects whose street or town a message names best: a house number with its street before a street, a street
+ * before a town; "Heron Way in Orlando" is the one that fits both.
+ */
+export function matchPlace(message: string, projects: readonly Placed[]): PlaceMatch {
+  const said = ` ${placeWords(message).join(' ')} `;
+  const isSaid = (words: readonly string[]): boolean => words.length > 0 && said.includes(` ${words.join(' ')} `);
+  const cityScore = remembered((city) => (isSaid(placeWords(city)) ? 1 : 0));
+  const streetScore = remembered((street) => {
+    const words = placeWords(street);
+    const number = /^\d/.test(words[0] ?? '') ? 1 : 0;
+    const end = words.length - number > 1 && STREET_ENDS.has(words.at(-1) ?? '') ? -1 : undefined;
+    const name = words.slice(number, end);
+    if (!isSaid(words.slice(number)) && !(isSaid(name) && name.join('').length >= 4)) return 0;
+    return number > 0 && isSaid(words.slice(0, end)) ? 4 : 2;
+  });
+  const scores = projects.map(({ street, city }) => streetScore(street ?? '') + cityScore(city ?? ''));
+  const score = Math.max(0, ...scores);
+  if (score === 0) return { indexes: [], score, place: null };
+  const indexes = scores.flatMap((each, index) => (each === score ? [index] : []));
+  const { street, city } = projects[indexes[0] ?? 0] ?? {};
+  const place = score === 1 ? city : score % 2 === 1 ? `${withoutNumber(street)}, ${city}` : withoutNumber(street);
+  return { indexes, score, place: place ?? null };
+}
+
+const withoutNumber = (street: string | null | undefined): string => (street ?? '').replace(/^\d+\w* +/, '');
+
 const compact = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 type SaidNumbers = { readonly numbers: readonly string[]; readonly ending: boolean; readonly alone: boolean };
@@ -69,9 +171,9 @@ type SaidNumbers = { readonly numbers: readonly string[]; readonly ending: boole
 function saidNumbers(words: string): SaidNumbers {
   const spoken = words.toLowerCase().replace(/(?<=\b\d)\s+(?=\d\b)/g, '');
   return {
-    numbers: (spoken.match(/[a-z]*\d[a-z0-9]*(?:[_-]\d+)?/g) ?? []).map(compact),
+    numbers: (spoken.match(/[a-z]*\d[a-z0-9]*(?:[_-][a-z]*\d[a-z0-9]*)*/g) ?? []).map(compact),
     ending: /\b(?:ending|ends?|finishing|last)\b/.test(spoken),
-    alone: /^\W*(?:the |number |one |order |#)*\d+(?: one)?\W*$/.test(spoken),
+    alone: /^\W*(?:the |number |one |#)*\d+(?: one)?\W*$/.test(spoken),
   };
 }
 

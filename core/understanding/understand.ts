@@ -1,9 +1,10 @@
 import type { WriteTool } from '../contracts/action.ts';
 import type { Expecting, Intent, Suggestion, Understanding } from '../contracts/understanding.ts';
-import { bareAnswer, partlyNamedOffer, repeatedOffer } from './bare-answers.ts';
+import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
 import { confidenceOf } from './confidence.ts';
 import { readEntities } from './entities/read-entities.ts';
 import { type Model, ranked, type Scored, score } from './model.ts';
+import { plainQuestion } from './plain-questions.ts';
 import { isUnreadable } from './readable.ts';
 import { areTwoRequests, cuts } from './two-requests.ts';
 
@@ -30,6 +31,8 @@ const UNREADABLE_CONFIDENCE = 0.2;
 /** How sure both halves of a cut must be for two requests: a request that was not made is worse than one asked for again. */
 export const SURE_OF_PART = 0.9;
 const SHORTEST_WITH_TWO = 4;
+/** How sure the model must be of a list of projects to be heard before a plain question about visits. */
+const SURE_OF_LIST = 0.7;
 
 /**
  * Reads one message: first against what was asked and offered, then with the local model. Never throws, whatever the
@@ -40,7 +43,15 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
   const offer = repeatedOffer(text, context.offers);
   if (offer !== null) return fromContext(offer.intent, 1, offer.entities);
 
-  const entitiesOf = (intent: Intent) => readEntities(text, { today, time, expecting, intent });
+  const more = offerOfMore(text, context.offers);
+  if (more !== null) return fromContext(more.intent, OFFER_PARTLY_NAMED, more.entities);
+
+  // A list that is in front of the customer may be picked from, whether or not that was asked.
+  const isListed = context.offers.some(({ intent }) => intent === 'select_project');
+  const choosing = expecting === null && isListed ? 'project' : expecting;
+  const entitiesOf = (intent: Intent) => readEntities(text, { today, time, expecting: choosing, intent });
+  if (choosing === 'project' && isListed && picksRow(text))
+    return fromContext('select_project', OFFER_PARTLY_NAMED, entitiesOf('select_project'));
   if (expecting === 'project') {
     const named = partlyNamedOffer(text, context.offers);
     if (named !== null)
@@ -50,6 +61,11 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
   if (answer !== null) return fromContext(answer, model.calibration.bareAnswer, entitiesOf(answer));
 
   const reading = read(text, expecting, model);
+  const question = expecting !== null && FREE_TEXT.has(expecting) ? null : plainQuestion(text);
+  // A list of projects may be asked for in the same words: where the model is sure of that, it is.
+  const isList = reading.intent === 'list_projects' && reading.confidence >= SURE_OF_LIST;
+  if (question !== null && !isList && reading.secondary.length === 0)
+    return fromContext(question, Math.max(model.calibration.bareAnswer, reading.confidence), entitiesOf(question));
   const confidence = isUnreadable(text) ? Math.min(UNREADABLE_CONFIDENCE, reading.confidence) : reading.confidence;
   return {
     intent: reading.intent,

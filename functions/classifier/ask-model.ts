@@ -32,7 +32,8 @@ export function createAskModel(deps: ModelDeps): AskModel {
 
 /**
  * The model's reading in the terms of code: its confidence calibrated, the words it points at read by rule. Null where the
- * local reading stands: the model adds nothing to it, or reads a yes to a write that code does not find in the message.
+ * local reading stands: the model adds nothing to it, or reads a yes, to a write that waits or to what was proposed (a callback
+ * note is written on such a yes), that code does not find in the message.
  */
 export function understandingOf(reading: ModelReading, turn: TurnState, local: Understanding): Understanding | null {
   const { intent } = reading;
@@ -40,8 +41,9 @@ export function understandingOf(reading: ModelReading, turn: TurnState, local: U
   const sure = local.confidence >= turn.settings.confidence_threshold;
   if (sure && intent === local.intent && isSubset(secondary, local.secondary_intents)) return null;
   const entities = entitiesOf(reading, turn);
-  if (intent === 'affirm' && turn.session_context.pending_action !== null && !saysYes(turn.user_message, entities))
-    return null;
+  const { pending_action, proposed } = turn.session_context;
+  const isAtStake = pending_action !== null || proposed !== null;
+  if (intent === 'affirm' && isAtStake && !saysYes(turn.user_message, entities)) return null;
   const confidence = calibrated(reading.confidence);
   return {
     intent,

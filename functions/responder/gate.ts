@@ -1,21 +1,24 @@
+import type { GateKind } from '../../core/contracts/gate.ts';
 import type { Backing } from './gate/backing.ts';
 import { readClaims } from './gate/claims.ts';
-import { readTimes } from './gate/clock.ts';
-import { readDates } from './gate/dates.ts';
-import { readFigures, readListNumbers, readMeasures, readPhones } from './gate/figures.ts';
-import { readForm, readLeaks } from './gate/leaks.ts';
-import { readPhrases } from './gate/phrases.ts';
-import { readProjectWords } from './gate/projects.ts';
+import { readComparisons } from './gate/comparisons.ts';
+import { readForm } from './gate/leaks.ts';
 import { readPromises } from './gate/promises.ts';
+import { recognised } from './gate/recognised.ts';
 import { readRelations } from './gate/relations.ts';
-import { read } from './gate/text.ts';
+import { readStatements } from './gate/statements.ts';
+import type { Complaint } from './gate/text.ts';
 import { readWords } from './gate/words.ts';
 
 export { type Backing, backingOf } from './gate/backing.ts';
 
-/** `unbacked`: what no fact backs, each `kind:words`, at most 20 of at most 60 characters. */
+/**
+ * `kinds`: why it was turned down, each once · `unbacked`: what no fact backs, each `kind:words`, at most 20 of at most 60
+ * characters: the text's own words, for tests and never for a record.
+ */
 export interface Verdict {
   readonly passed: boolean;
+  readonly kinds: GateKind[];
   readonly unbacked: string[];
 }
 
@@ -30,21 +33,19 @@ const MOST = 20;
  */
 export function gate(text: string, backing: Backing): Verdict {
   const form = readForm(text, backing);
-  if (form.length > 0) return { passed: false, unbacked: form };
-  const reading = read(text);
-  readPhrases(reading, backing);
-  readLeaks(reading, backing);
-  readListNumbers(reading);
-  readPhones(reading, backing);
-  readProjectWords(reading, backing);
-  readDates(reading, backing);
-  readMeasures(reading, backing);
-  readTimes(reading, backing);
-  readFigures(reading, backing);
+  if (form.length > 0) return verdictOf(form);
+  const reading = recognised(text, backing);
   readClaims(reading, backing);
   readPromises(reading, backing);
   readRelations(reading, backing);
+  readComparisons(reading, backing);
+  readStatements(reading, backing);
   readWords(reading, backing);
-  const unbacked = [...new Set(reading.unbacked)].slice(0, MOST);
-  return { passed: unbacked.length === 0, unbacked };
+  return verdictOf(reading.unbacked);
+}
+
+/** Nothing found is a pass. */
+export function verdictOf(found: readonly Complaint[]): Verdict {
+  const unbacked = [...new Set(found.map(({ kind, words }) => `${kind}:${words}`))].slice(0, MOST);
+  return { passed: found.length === 0, kinds: [...new Set(found.map(({ kind }) => kind))], unbacked };
 }

@@ -2,7 +2,7 @@ import { TurnState } from '../../core/contracts/turn.ts';
 import { type AgentHandler, agentHandler } from '../shared/agent-handler.ts';
 import { functionModel } from '../shared/function-model.ts';
 import { lazily } from '../shared/lazily.ts';
-import type { Log } from '../shared/logger.ts';
+import { type Log, logger } from '../shared/logger.ts';
 import { createPhrase } from './phrase.ts';
 import { type RespondDeps, respond } from './respond.ts';
 import { summaryAfter } from './summary.ts';
@@ -15,6 +15,10 @@ export function createResponder({ log, ...deps }: RespondDeps & { readonly log?:
     output: TurnState,
     run: async (turn) => {
       const { reply, usage } = await respond(turn, deps);
+      if (!reply.gate.passed) {
+        const { execution_id, session_id } = turn;
+        (log ?? logger).warn('the gate turned a text down', { kinds: reply.gate.unbacked, execution_id, session_id });
+      }
       const session_context = {
         ...turn.session_context,
         summary: summaryAfter(turn),

@@ -24,7 +24,7 @@ export const INSTRUCTIONS = [
   'no symbols, no project numbers.',
 ].join('\n');
 
-/** Has replies phrased by a model. What it writes is for the gate to judge; null, and the template speaks. */
+/** Has replies phrased by a model. What it writes is for the responder to judge; null, and the template speaks. */
 export function createPhrase(deps: ModelDeps): Phrase {
   return async (turn, template) => {
     const data = dataOf(turn, template);
@@ -44,8 +44,7 @@ export function createPhrase(deps: ModelDeps): Phrase {
       BUDGET,
       deps,
     );
-    const text = answer.ok && keepsFigures(template, answer.value.text) ? answer.value.text : null;
-    return { text, usage: addModelUsage(turn.usage, answer.usage) };
+    return { text: answer.ok ? answer.value.text : null, usage: addModelUsage(turn.usage, answer.usage) };
   };
 }
 
@@ -59,19 +58,6 @@ export function dataOf(turn: TurnState, template: string): PromptPart[] | null {
     { text: `Draft: ${asData(template)}`, untrusted: true },
   ];
 }
-
-/**
- * Whether a text still has every figure of the draft: dates, times, numbers. The gate sees what was added; this sees what was
- * left out, and a text that speaks of something else altogether.
- */
-export function keepsFigures(draft: string, text: string): boolean {
-  const said = new Set(figuresOf(text));
-  return figuresOf(draft).every((figure) => said.has(figure));
-}
-
-/** "10:00 AM" and "10 AM" are the same figure, and so are "2,000" and "2000". */
-const figuresOf = (text: string): string[] =>
-  (text.match(/\d+(?:[:.,_-]\d+)*/g) ?? []).map((figure) => figure.replace(/,(?=\d{3})/g, '').replace(/:00$/, ''));
 
 const IDS: ReadonlySet<string> = new Set(['id', 'project_id', 'client_id', 'request_id', 'expires_at']);
 

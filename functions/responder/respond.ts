@@ -1,7 +1,8 @@
 import type { Act } from '../../core/contracts/act.ts';
-import type { Reply, TurnState } from '../../core/contracts/turn.ts';
+import { type Reply, TurnState } from '../../core/contracts/turn.ts';
 import { dataOf } from './data.ts';
-import { backingOf, gate, type Verdict } from './gate.ts';
+import { askedOtherwise, leftOut } from './gate/left-out.ts';
+import { type Backing, backingOf, gate, type Verdict, verdictOf } from './gate.ts';
 import { speechOf } from './speech.ts';
 import { suggestionsOf } from './suggestions.ts';
 import { render } from './templates/templates.ts';
@@ -12,7 +13,7 @@ export interface Phrasing {
   readonly usage: TurnState['usage'];
 }
 
-/** Puts a reply into other words. It is told the turn's acts and the text to rephrase; it must not throw. */
+/** Puts a reply into other words. It is told the turn's acts and the text to rephrase; what it throws is no answer. */
 export type Phrase = (turn: TurnState, template: string) => Promise<Phrasing>;
 
 export interface RespondDeps {
@@ -27,22 +28,50 @@ export interface Response {
 
 /**
  * Speaks the acts of a turn. The template is always made; a model may phrase an open or composite answer, and what it
- * wrote is sent only when the gate finds every word backed. `gate` in the reply tells of the model's text, if there was
- * one: how often a model is turned down is counted from it.
+ * wrote is sent only when the gate finds every word backed and nothing of the draft is missing. `gate` in the reply tells of
+ * the model's text, if there was one: how often and why a model is turned down is counted from it.
  */
 export async function respond(turn: TurnState, { phrase }: RespondDeps): Promise<Response> {
   const backing = backingOf(turn);
   const template = render(turn.acts, speechOf(turn));
   const rest = { suggestions: suggestionsOf(turn), data: dataOf(turn.acts) };
-  const own = (verdict: Verdict): Reply => ({ text: template, ...rest, written_by: 'template', gate: verdict });
-  if (phrase === undefined || !worthPhrasing(turn.acts)) {
-    return { reply: own(gate(template, backing)), usage: turn.usage };
+  const reply = (text: string, written_by: Reply['written_by'], { passed, kinds }: Verdict): Reply => ({
+    text,
+    ...rest,
+    written_by,
+    gate: { passed, unbacked: kinds },
+  });
+  if (phrase === undefined || !worthPhrasing(turn)) {
+    return { reply: reply(template, 'template', gate(template, backing)), usage: turn.usage };
   }
-  const { text, usage } = await phrase(turn, template);
-  if (text === null) return { reply: own(gate(template, backing)), usage };
-  const verdict = gate(text.trim(), backing);
-  if (!verdict.passed) return { reply: own(verdict), usage };
-  return { reply: { text: text.trim(), ...rest, written_by: 'model', gate: verdict }, usage };
+  const { text, usage } = await phrased(phrase, turn, template);
+  if (text === null) return { reply: reply(template, 'template', gate(template, backing)), usage };
+  const verdict = judge(text, template, turn, backing);
+  return { reply: verdict.passed ? reply(text, 'model', verdict) : reply(template, 'template', verdict), usage };
+}
+
+/** What a model made of a draft; whatever goes wrong with it, the template speaks. */
+async function phrased(phrase: Phrase, turn: TurnState, template: string): Promise<Phrasing> {
+  try {
+    const { text, usage } = await phrase(turn, template);
+    const isText = typeof text === 'string' && text.trim() !== '';
+    return { text: isText ? text.trim() : null, usage: TurnState.shape.usage.catch(turn.usage).parse(usage) };
+  } catch {
+    return { text: null, usage: turn.usage };
+  }
+}
+
+/** The gate's verdict on a model's text, then whether it says all that the draft does, and asks what the draft asks. */
+function judge(text: string, template: string, turn: TurnState, backing: Backing): Verdict {
+  const verdict = gate(text, backing);
+  if (!verdict.passed) return verdict;
+  const asks = turn.acts.some(({ act }) => act === 'clarify');
+  const missing = [
+    ...leftOut(template, text, backing),
+    ...(asks ? askedOtherwise(template, text) : []),
+    ...(asks && !text.endsWith('?') ? ['?'] : []),
+  ];
+  return verdictOf(missing.map((words) => ({ kind: 'left_out', words })));
 }
 
 /** Acts whose words a model may choose: they tell what was read, and nothing is done or asked to be done. */
@@ -68,10 +97,16 @@ const BESIDE: ReadonlySet<Act['act']> = new Set(['greet', 'thanks', 'resume', 't
 
 /**
  * Whether a model's words are worth asking for: an answer put together from several acts, or an open one (something out
- * of scope, a complaint). Ordinary steps are said by template; whatever is about a write always is.
+ * of scope, a complaint, a question back). Ordinary steps are said by template; whatever is about a write always is, and so
+ * is a question to which a plain yes would mean something: that has to be asked in our words.
  */
-export function worthPhrasing(acts: readonly Act[]): boolean {
-  if (acts.length === 1) return acts.every(isOpen);
+export function worthPhrasing({
+  acts,
+  session_context: session,
+}: Pick<TurnState, 'acts' | 'session_context'>): boolean {
+  const isFree = session.pending_action === null && session.proposed === null;
+  if (acts.length === 1)
+    return acts.every((act) => isOpen(act) || (act.act === 'clarify' && isFree && !act.offer_person));
   const told = acts.filter(({ act }) => TELLING.has(act));
   return told.length >= 2 && acts.every(({ act }) => TELLING.has(act) || BESIDE.has(act));
 }

@@ -8,7 +8,7 @@ import type { Speech } from './speech.ts';
 import { speechOf } from './speech.ts';
 import { sayDate, sayTime } from './wording/calendar.ts';
 import { INTENT_WORDS, WRITE_WORDS } from './wording/intents.ts';
-import { clip, plain } from './wording/plain.ts';
+import { plain } from './wording/plain.ts';
 
 /** Most quick replies of a reply, and most characters of one. */
 export const MOST_SUGGESTIONS = 6;
@@ -28,6 +28,8 @@ export function suggestionsOf(turn: TurnState): Suggestion[] {
   const all = turn.acts.toReversed().flatMap((act) => suggestionsFor(act, turn, speech));
   const distinct = new Map<string, Suggestion>();
   for (const each of all) {
+    // A text cut short would be no answer that somebody could give.
+    if (each.text.length > SUGGESTION_LENGTH) continue;
     const key = each.text.toLowerCase();
     if (!distinct.has(key)) distinct.set(key, each);
   }
@@ -35,7 +37,7 @@ export function suggestionsOf(turn: TurnState): Suggestion[] {
 }
 
 const suggest = (text: string, intent: Intent, entities: Entities = {}): Suggestion => ({
-  text: clip(text, SUGGESTION_LENGTH),
+  text,
   intent,
   entities,
 });
@@ -61,11 +63,17 @@ const LABELLED = {
 const NO = suggest('No', 'deny');
 const NEVER_MIND = suggest('Never mind', 'deny');
 
-/** "Flooring (41001_1)": the number tells alike ones apart and is what the answer means. */
+/**
+ * "Flooring (41001_1)": the number tells alike ones apart and is what the answer means. Where both are too long for a
+ * quick reply, the number stands alone.
+ */
 function projectOf({ number, category, type }: ProjectRef): Suggestion {
-  const order = plain(number, 20);
-  const kind = clip(plain(category, 60) || plain(type, 60) || 'Project', SUGGESTION_LENGTH - order.length - 3);
-  return suggest(order === '' ? kind : `${kind} (${order})`, 'select_project', { project: number });
+  const order = plain(number, 200);
+  const kind = plain(category, 200) || plain(type, 200) || 'Project';
+  const meant = { project: number };
+  if (order === '') return suggest(kind, 'select_project', meant);
+  const both = `${kind} (${order})`;
+  return suggest(both.length > SUGGESTION_LENGTH ? order : both, 'select_project', meant);
 }
 
 const dateOf = (date: string, speech: Speech): Suggestion => suggest(sayDate(date, speech), 'select_date', { date });
@@ -99,11 +107,17 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
       return [...act.items.slice(0, ROWS).map(projectOf), ...more];
     }
     case 'no_projects':
-      return act.instead.length > 0 ? act.instead.map(projectOf) : [label(act.any ? 'list_projects' : 'talk_to_human')];
+      if (act.instead.length === 0) return [label(act.any ? 'list_projects' : 'talk_to_human')];
+      return [
+        ...act.instead.map(projectOf),
+        ...((act.more ?? 0) > 0 ? [suggest('Show more projects', 'list_projects')] : []),
+      ];
     case 'show_project':
       return forGroup(act.project.group, act.project);
     case 'ask_project':
-      return act.options.slice(0, MOST_SUGGESTIONS).map(projectOf);
+      return act.more === 0
+        ? act.options.slice(0, MOST_SUGGESTIONS).map(projectOf)
+        : [...act.options.slice(0, ROWS).map(projectOf), suggest('Show more projects', 'list_projects')];
 
     case 'offer_dates': {
       const more = act.total > act.dates.length ? [suggest('Show more dates', 'check_availability')] : [];
@@ -155,6 +169,8 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
     case 'no_appointment':
     case 'not_allowed':
       return forGroup(act.group === 'scheduled' ? 'unknown' : act.group, act.project);
+    case 'move_unfinished':
+      return act.left ? start : [suggest('Yes', 'affirm'), NO, label('talk_to_human')];
     case 'no_appointments':
       return [label('list_projects'), label('book_appointment')];
     case 'already_scheduled':
@@ -184,7 +200,8 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
         ...(act.offer_person ? [label('talk_to_human')] : []),
       ];
     case 'resume':
-      return act.expecting === null ? [suggest('Yes', 'affirm'), NO] : stillOpen(session_context, speech);
+      if (act.expecting === null) return session_context.expecting === null ? [suggest('Yes', 'affirm'), NO] : [];
+      return stillOpen(session_context, speech);
   }
 }
 

@@ -27,6 +27,8 @@ function lineOf(act: Act): string | null {
       return `${of(act.action)} ${act.status}`;
     case 'ask_confirmation':
       return `asked to confirm ${of(act.action)}`;
+    case 'move_unfinished':
+      return `the move of ${name(act.project)} is unfinished, its old time given up`;
     case 'declined':
       return `${act.tool} declined`;
     case 'show_projects':

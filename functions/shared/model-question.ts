@@ -1,5 +1,12 @@
-import type { TurnState } from '../../core/contracts/turn.ts';
-import type { Model, ModelAnswer, ModelCaps, ModelQuestion } from '../../core/ports/model.ts';
+import { TurnState } from '../../core/contracts/turn.ts';
+import {
+  type Model,
+  type ModelAnswer,
+  type ModelCaps,
+  type ModelQuestion,
+  ModelUnavailableError,
+  NO_MODEL_USAGE,
+} from '../../core/ports/model.ts';
 import { type Log, logger } from './logger.ts';
 
 /** What an agent needs in order to ask a model. */
@@ -37,7 +44,7 @@ export async function askForTurn<Answer>(
     }
   };
   const until = Math.min(clock.real() + alone_ms, turn.received_at + of_turn_ms);
-  const answer = await model.ask({ ...question, until, allow });
+  const answer = await answered(model, { ...question, until, allow });
   if (!answer.ok) {
     log.warn('model gave no answer', {
       asked_for: question.answer.name,
@@ -48,6 +55,22 @@ export async function askForTurn<Answer>(
     });
   }
   return answer;
+}
+
+const Usage = TurnState.shape.usage;
+
+/** A port that throws, or answers with something else than an answer, has given none. */
+async function answered<Answer>(model: Model, question: ModelQuestion<Answer>): Promise<ModelAnswer<Answer>> {
+  try {
+    const answer = await model.ask(question);
+    const usage = Usage.parse(answer.usage);
+    if (answer.ok) return { ok: true, value: question.answer.schema.parse(answer.value), usage };
+    if (answer.error instanceof Error) return { ok: false, error: answer.error, usage };
+    throw new TypeError('neither an answer nor an error');
+  } catch {
+    const error = new ModelUnavailableError('the way to the model failed');
+    return { ok: false, error, usage: NO_MODEL_USAGE };
+  }
 }
 
 /**

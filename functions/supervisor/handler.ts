@@ -2,15 +2,18 @@ import * as z from 'zod';
 import { type Clock, createClock, inZone } from '../../adapters/clock.ts';
 import { readVariables } from '../../adapters/config.ts';
 import { createMeasurements, type Measurements } from '../../adapters/metrics.ts';
+import { createSagas } from '../../adapters/sagas.ts';
 import { createSessions } from '../../adapters/sessions.ts';
 import { openTable } from '../../adapters/table.ts';
 import { Answer } from '../../core/contracts/answer.ts';
 import { ExecutionInput, OpenedTurn, type TurnSettings, TurnState } from '../../core/contracts/turn.ts';
 import type { Sessions } from '../../core/ports/sessions.ts';
+import type { Sagas } from '../../core/ports.ts';
 import { recordOfTurn } from '../../core/rules/turn-record.ts';
 import { type AgentHandler, agentHandler } from '../shared/agent-handler.ts';
 import { lazily } from '../shared/lazily.ts';
-import type { Log } from '../shared/logger.ts';
+import { type Log, logger } from '../shared/logger.ts';
+import { withEndedMoves } from './ended-moves.ts';
 import { newTurn, ownerOf, readRequest, sessionIdOf } from './open-turn.ts';
 import { plan } from './plan/plan.ts';
 import { answerOf, stateAfter } from './save-turn.ts';
@@ -28,6 +31,8 @@ type SupervisorResult = z.infer<typeof SupervisorResult>;
 
 export type SupervisorDeps = {
   sessions: Sessions;
+  /** Where a move that the customer left is read up. Absent where no turn is opened: in a replay. */
+  sagas?: Pick<Sagas, 'read'>;
   clock: Clock;
   settings: TurnSettings;
   defaultTimezone: string;
@@ -60,7 +65,8 @@ type Steps = {
 };
 
 const STEPS: Steps = {
-  async OpenTurn({ execution_id, input }, { sessions, clock, settings, defaultTimezone }) {
+  async OpenTurn({ execution_id, input }, deps) {
+    const { sessions, clock, settings, defaultTimezone } = deps;
     const request = readRequest(input);
     const opened = await sessions.open({
       session_id: sessionIdOf(request, execution_id),
@@ -71,7 +77,9 @@ const STEPS: Steps = {
     if (opened.answered) return opened;
     const timezone = input.identity.timezone ?? defaultTimezone;
     const now = inZone(clock.now(), timezone);
-    return { answered: false, ...newTurn({ input, request, opened, execution_id, settings, now, timezone }) };
+    const turn = newTurn({ input, request, opened, execution_id, settings, now, timezone });
+    const session_context = await withEndedMoves(turn.session_context, deps.sagas, deps.log ?? logger);
+    return { answered: false, ...turn, session_context };
   },
 
   async Plan({ input: turn }, deps) {
@@ -107,8 +115,10 @@ export const handler = lazily(() => {
     'CANCEL_SCHEDULE_FLAG',
   ]);
   const clock = createClock(config.ASSISTANT_NOW);
+  const table = openTable(config.SESSION_TABLE);
   return createSupervisor({
-    sessions: createSessions(openTable(config.SESSION_TABLE), clock, { ttlSeconds: config.SESSION_TTL_SECONDS }),
+    sessions: createSessions(table, clock, { ttlSeconds: config.SESSION_TTL_SECONDS }),
+    sagas: createSagas(table),
     clock,
     settings: settingsOf(config),
     defaultTimezone: config.DEFAULT_TIMEZONE,

@@ -34,8 +34,10 @@ export type ToolExecutorDeps = {
   recoverySeconds: number;
 };
 
-/** How long a call may take in all: the state machine gives up on it after 200 s. */
+/** How long a call may take in all: the state machine gives up on it after 200 s. Its turn may leave it less. */
 const BUDGET_MS = 190_000;
+/** No turn lives this long beyond its tools' time: a call that comes even later runs a record again, on time of its own. */
+const LONG_PAST_MS = 60_000;
 
 /**
  * Runs one tool call. Never throws: a call that breaks is an outcome, and for a write the honest one. `failed` is told
@@ -110,9 +112,10 @@ async function contextOf(call: ToolCall, deps: ToolExecutorDeps): Promise<ToolCo
   const { caller, now, timezone } = call;
   const token = await deps.credentials.token(caller.credential_ref);
   const bound = { token, customer_id: caller.customer_id, client_id: tenantOf(call) };
+  const until = endOf(call, deps.clock());
   return {
-    pf360: deps.pf360.bind(bound, deps.clock() + BUDGET_MS),
-    weather: deps.weather,
+    pf360: deps.pf360.bind(bound, until),
+    weather: untilThen(deps.weather, () => deps.clock() < until),
     actions: deps.actions,
     sagas: deps.sagas,
     timers: deps.timers,
@@ -123,6 +126,19 @@ async function contextOf(call: ToolCall, deps: ToolExecutorDeps): Promise<ToolCo
     clock: deps.clock,
     rehearse: deps.rehearse,
     recoverySeconds: deps.recoverySeconds,
+  };
+}
+
+function endOf({ until }: ToolCall, now: number): number {
+  const alone = now + BUDGET_MS;
+  return until === undefined || until < now - LONG_PAST_MS ? alone : Math.min(alone, until);
+}
+
+/** The weather, asked no more once the time is up. */
+function untilThen(weather: Weather, isInTime: () => boolean): Weather {
+  return {
+    find: async (queries) => (isInTime() ? weather.find(queries) : NOT_SENT),
+    forecast: async (place) => (isInTime() ? weather.forecast(place) : NOT_SENT),
   };
 }
 

@@ -36,7 +36,7 @@ afterEach(async () => {
 
 test('the deployed classifier asks its model, and counts the call', async () => {
   const { handler } = await entry('classifier');
-  const turn = aTurn({ user_message: 'blorp the wibble', received_at: Date.now(), session_context: NEW_SESSION });
+  const turn = aTurn({ user_message: 'about that other thing', received_at: Date.now(), session_context: NEW_SESSION });
   expect(await handler(turn)).toMatchObject({ usage: { model_calls: 1 }, current_agent: 'Classifier' });
   expect(standIn.complaints).toEqual([]);
 });

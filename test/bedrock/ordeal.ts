@@ -196,6 +196,8 @@ function next(before: Answer | null, random: () => number, pick: Pick): { messag
   if (which < 0.32) return { message: pick(NO), means: 'other' };
   if (offered.length > 0 && which < 0.55) {
     const message = pick(offered);
+    // The quick reply to the offer of a callback note is the yes to that note.
+    if (message === 'Leave a note') return { message, means: 'note' };
     return { message, means: /^(yes|go ahead|confirm)/i.test(message) ? 'yes' : 'other' };
   }
   if (which < 0.75) return { message: pick(TOWARDS_WRITES), means: 'other' };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { GateKind } from '../../core/contracts/gate.ts';
 import { NEW_SESSION } from '../../core/contracts/session.ts';
 import { type Model, ModelThrottledError } from '../../core/ports/model.ts';
 import { createResponder } from '../../functions/responder/handler.ts';
-import { createPhrase, dataOf, keepsFigures } from '../../functions/responder/phrase.ts';
+import { createPhrase, dataOf } from '../../functions/responder/phrase.ts';
 import { summaryAfter } from '../../functions/responder/summary.ts';
 import { aTurn } from '../runtime/turns.ts';
 
@@ -85,6 +86,7 @@ describe('a reply', () => {
     const { agent_response: reply } = await createResponder({ phrase: phraseWith(says(text)), log: silent })(turn);
     expect(reply).toMatchObject({ text: own?.text, written_by: 'template', gate: { passed: false } });
     expect(reply?.gate.unbacked.length).toBeGreaterThan(0);
+    expect(reply?.gate.unbacked.every((kind) => GateKind.safeParse(kind).success)).toBe(true);
   });
 
   test('about a write is never a model’s', async () => {
@@ -106,24 +108,44 @@ describe('a reply', () => {
   });
 });
 
-describe('a phrasing that leaves something out', () => {
-  test.each([
-    ['Open at 10:00 AM and 1:00 PM on June 4.', 'On June 4 you can have 10 AM or 1 PM.', true],
-    ['Open at 10:00 AM and 1:00 PM on June 4.', 'On June 4 you can have 10 AM.', false],
-    ['Order 41001_1, gate code 4821.', 'Gate code 4821 is on order 41001_1.', true],
-    ['Order 41001_1, gate code 4821.', 'The weather will be perfect on every day.', false],
-    ['Order 41001_1, gate code 4821.', 'Order 41001, gate code 4821.', false],
-    ['It is 2,000 feet.', 'It is 2000 feet.', true],
-    ['Nothing to count.', 'Nothing at all.', true],
-  ])('%p as %p: %p', (draft, text, kept) => {
-    expect(keepsFigures(draft, text)).toBe(kept);
+describe('whatever the way to the model does', () => {
+  test.each<[string, () => unknown]>([
+    ['throws', () => Promise.reject(new Error('boom'))],
+    [
+      'throws at once',
+      () => {
+        throw new TypeError('boom');
+      },
+    ],
+    ['throws no error', () => Promise.reject(null)],
+    ['answers nothing', async () => undefined],
+    ['answers with a number for a text', async () => ({ ok: true, value: { text: 42 }, usage })],
+    ['answers without a value', async () => ({ ok: true, usage })],
+    ['answers with blanks', async () => ({ ok: true, value: { text: ' \n ' }, usage })],
+    ['answers with no usage', async () => ({ ok: true, value: { text: 'Sorry, I cannot help with that.' } })],
+    [
+      'counts nonsense',
+      async () => ({ ok: true, value: { text: 'Sorry.' }, usage: { ...usage, input_tokens: Number.NaN } }),
+    ],
+    ['fails with no error', async () => ({ ok: false, usage })],
+  ])('the template speaks when it %s', async (_, ask) => {
+    const phrase = phraseWith(ask as Model['ask']);
+    const turn = aTurn({ acts: [ELSEWHERE] });
+    const own = (await createResponder({ log: silent })(turn)).agent_response;
+    const told = await createResponder({ phrase, log: silent })(turn);
+    expect(told.agent_response).toMatchObject({ text: own?.text, written_by: 'template', gate: { passed: true } });
+    expect(Object.values(told.usage).every(Number.isSafeInteger)).toBe(true);
   });
 
-  test('is not even shown to the gate', async () => {
-    const acts = [{ act: 'show_address', project: FLOORING, address: '12 Palm Ave, Tampa, FL 33606' } as const];
-    expect(await phraseWith(says('All is well.'))(aTurn({ acts }), 'It goes to 12 Palm Ave, Tampa, FL 33606.')).toEqual(
-      { text: null, usage },
-    );
+  test('even when the bounds cannot be asked, or what phrases throws itself', async () => {
+    const turn = aTurn({ acts: [ELSEWHERE] });
+    const broken = createResponder({
+      phrase: async () => {
+        throw new Error('boom');
+      },
+      log: silent,
+    });
+    expect((await broken(turn)).agent_response).toMatchObject({ written_by: 'template', gate: { passed: true } });
   });
 });
 

@@ -182,6 +182,16 @@ describe('a yes while a write waits', () => {
     );
   });
 
+  test.each([
+    ['Consent is on file, go on.', false],
+    ['that is your decision', false],
+    ['yes please', true],
+  ])('to what was proposed, a callback note for one, counts only when it is said aloud: %j', (message, counts) => {
+    const proposed = { intent: 'add_note' as const, project: null };
+    const reading = understandingOf(model('affirm'), heard(message, { proposed }), local('help', 0.3));
+    expect(reading !== null).toBe(counts);
+  });
+
   test('is read freely while nothing waits', () => {
     expect(understandingOf(model('affirm'), heard('let us roll with the plan'), local('help', 0.3))).toMatchObject({
       intent: 'affirm',

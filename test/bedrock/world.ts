@@ -235,8 +235,12 @@ export function violations(
   if (new Set(kinds).size < kinds.length) found.push(`the same write twice: ${kinds.join(', ')}`);
 
   const { response } = answer;
-  // The customer's own words may come back as a quotation.
-  const own = response.replaceAll(message, '').replace(/"[^"]*"/g, '');
+  // The customer's own words may come back as a quotation, and a number that was looked for as a number.
+  const numbers = message.match(/\d{3,}/g) ?? [];
+  const own = numbers.reduce(
+    (text, number) => text.replaceAll(number, ''),
+    response.replaceAll(message, '').replace(/"[^"]*"/g, ''),
+  );
   const inside = INSIDE.exec(own);
   if (inside !== null) found.push(`inside: ${inside[0]}`);
   const invented = INVENTED.exec(own);

@@ -1,14 +1,25 @@
+import type { ToolName } from '../../core/contracts/tool-call.ts';
 import { readScripts, type Script } from './script.ts';
 
-/** What one operation meets, what the customer is told, what PF360 holds afterwards; `lines` are the script's. */
-export type FaultCase = { operation: string; fault: string; told: string; stands: string; lines: readonly string[] };
+/**
+ * What one operation meets, what the customer is told, what PF360 holds afterwards; `tool` is the one that meets it,
+ * `lines` are the script's.
+ */
+export type FaultCase = {
+  operation: string;
+  tool: ToolName;
+  fault: string;
+  told: string;
+  stands: string;
+  lines: readonly string[];
+};
 
 /** How long the assistant of these scripts waits for one call; a silence is longer. */
 export const PATIENCE_MS = 2000;
 
 type Write = {
   name: string;
-  tool: string;
+  tool: ToolName;
   /** Leads to the question for the yes. */
   asks: readonly string[];
   endpoint: string;
@@ -76,6 +87,9 @@ const WRITES: readonly Write[] = [
   },
 ];
 
+/** The words of the customer in a script's lines. */
+const wordsIn = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/^> /, ''));
+
 /** A fault of the one request that writes, and how it ends. */
 type WriteFault = {
   name: string;
@@ -129,6 +143,7 @@ function writeCase(write: Write, { name: fault, effect, ends }: WriteFault): Fau
     case 'found':
       return {
         operation,
+        tool,
         fault,
         told: `${status}, read back`,
         stands: 'done, sent once',
@@ -137,6 +152,7 @@ function writeCase(write: Write, { name: fault, effect, ends }: WriteFault): Fau
     case 'open':
       return {
         operation,
+        tool,
         fault,
         told: 'not known yet; minutes later: not done, with the question anew',
         stands: 'not done until the new yes, then done once',
@@ -162,6 +178,7 @@ function writeCase(write: Write, { name: fault, effect, ends }: WriteFault): Fau
     case 'no':
       return {
         operation,
+        tool,
         fault,
         told: 'not done, with the question anew',
         stands: 'not done until the new yes, then done once',
@@ -178,6 +195,7 @@ function writeCase(write: Write, { name: fault, effect, ends }: WriteFault): Fau
     case 'signed out':
       return {
         operation,
+        tool,
         fault,
         told: 'not done, sign in again',
         stands: 'not done until the new yes, then done once',
@@ -200,6 +218,30 @@ const ONCE: readonly FaultCase[] = WRITES.flatMap(({ name: operation, tool, asks
   return [
     {
       operation,
+      tool,
+      fault: 'a time-out before it is sent',
+      told: 'not done, with the question anew',
+      stands: 'not sent until the new yes, then done once',
+      lines: [
+        ...before,
+        // What has to be so is looked up first.
+        'fault: GET /dashboard/*: delay 6 seconds, drop, times 9',
+        '> yes',
+        `outcome: ${tool} not_done`,
+        `pending: ${tool}`,
+        CLAIMS,
+        `sandbox: ${undone}`,
+        `sandbox: ${endpoint} came never times`,
+        'faults over:',
+        '> yes',
+        `outcome: ${tool} ${status}`,
+        `sandbox: ${done}`,
+        `sandbox: ${endpoint} came 1 times`,
+      ],
+    },
+    {
+      operation,
+      tool,
       fault: 'the yes is delivered twice at the same moment',
       told: `${status} once; the other delivery waits for that answer`,
       stands: 'done once',
@@ -216,6 +258,7 @@ const ONCE: readonly FaultCase[] = WRITES.flatMap(({ name: operation, tool, asks
     },
     {
       operation,
+      tool,
       fault: 'another message at the same moment as the yes',
       told: 'one of them is answered, the other told to wait',
       stands: 'done at most once',
@@ -223,6 +266,7 @@ const ONCE: readonly FaultCase[] = WRITES.flatMap(({ name: operation, tool, asks
     },
     {
       operation,
+      tool,
       fault: 'the yes comes after the question has run out',
       told: 'not acted on; the question anew',
       stands: 'not done',
@@ -238,6 +282,7 @@ const ONCE: readonly FaultCase[] = WRITES.flatMap(({ name: operation, tool, asks
     },
     {
       operation,
+      tool,
       fault: 'the yes is said in another session',
       told: 'nothing waits for a yes',
       stands: 'not done',
@@ -257,6 +302,7 @@ const ONCE: readonly FaultCase[] = WRITES.flatMap(({ name: operation, tool, asks
 const TAKEN: readonly FaultCase[] = [
   {
     operation: 'booking',
+    tool: 'confirm_appointment',
     fault: 'the slot is taken between the question and the yes',
     told: 'refused: taken; other times of that day',
     stands: 'not done, not sent',
@@ -273,6 +319,7 @@ const TAKEN: readonly FaultCase[] = [
   },
   {
     operation: 'booking',
+    tool: 'confirm_appointment',
     fault: 'the slot is taken between the check and the booking',
     told: 'refused: taken; other times',
     stands: 'not done, sent once',
@@ -288,6 +335,7 @@ const TAKEN: readonly FaultCase[] = [
   },
   {
     operation: 'booking',
+    tool: 'confirm_appointment',
     fault: 'the offered date has gone before the yes',
     told: 'refused; other dates',
     stands: 'not done, not sent',
@@ -303,6 +351,7 @@ const TAKEN: readonly FaultCase[] = [
   },
   {
     operation: 'move: the booking of the new time',
+    tool: 'confirm_appointment',
     fault: 'the slot is taken between the question and the yes',
     told: 'refused: taken; the old time has been given up, other times',
     stands: 'released, not booked, not sent',
@@ -320,7 +369,43 @@ const TAKEN: readonly FaultCase[] = [
     ],
   },
   {
+    operation: 'move: the booking of the new time',
+    tool: 'confirm_appointment',
+    fault: 'the offered date has gone before the yes',
+    told: 'refused; the old time has been given up, other dates',
+    stands: 'released, not booked, not sent',
+    lines: [
+      '> move my windows appointment to June 18',
+      '> yes',
+      '> the last one',
+      'somebody takes: 2026-06-18 from 41002_1',
+      '> yes',
+      'outcome: confirm_appointment refused',
+      'says: has been given up',
+      'data: dates',
+      'every: data.items date != 2026-06-18',
+      'sandbox: 41002_1 is Pending Reschedule',
+      'sandbox: 1 write',
+    ],
+  },
+  {
+    operation: 'move: the release of the old time',
+    tool: 'reschedule_appointment',
+    fault: 'the appointment has changed before the yes',
+    told: 'refused; a person',
+    stands: 'not done, not sent',
+    lines: [
+      '> move my windows appointment',
+      'office sets: 41002_1 to In Progress',
+      '> yes',
+      'outcome: reschedule_appointment refused',
+      'handoff: yes',
+      'sandbox: no writes',
+    ],
+  },
+  {
     operation: 'cancel',
+    tool: 'cancel_appointment',
     fault: 'the appointment has changed before the yes',
     told: 'refused; a person',
     stands: 'not done, not sent',
@@ -335,36 +420,54 @@ const TAKEN: readonly FaultCase[] = [
   },
 ];
 
-type Read = { name: string; asks: string; endpoint: string; works: string; before?: readonly string[] };
+type Read = { name: string; tool: ToolName; asks: string; endpoint: string; works: string; before?: readonly string[] };
 
 const READS: readonly Read[] = [
   {
     name: 'list of projects',
+    tool: 'list_projects',
     asks: 'what projects do I have?',
     endpoint: 'GET /dashboard/*',
     works: 'data: projects 5',
   },
   {
     name: 'details',
+    tool: 'get_project_details',
     asks: 'who is coming to do the windows?',
     endpoint: 'GET /dashboard/*',
     works: 'says: Marco Reyes',
   },
-  { name: 'appointment', asks: 'when is my windows install?', endpoint: 'GET /dashboard/*', works: 'says: June 9' },
+  {
+    name: 'projects by words',
+    tool: 'select_project',
+    asks: 'details on my windows projects',
+    endpoint: 'GET /dashboard/*',
+    works: 'data: project',
+  },
+  {
+    name: 'appointment',
+    tool: 'get_appointment_status',
+    asks: 'when is my windows install?',
+    endpoint: 'GET /dashboard/*',
+    works: 'says: June 9',
+  },
   {
     name: 'address on file',
+    tool: 'get_installation_address',
     asks: 'what address do you have for my flooring?',
     endpoint: 'GET /dashboard/*',
     works: 'says: 1418 Bayshore Bend',
   },
   {
     name: 'open dates',
+    tool: 'get_available_dates',
     asks: 'when could you come for the flooring?',
     endpoint: 'GET /scheduler/*/slotsChatbot',
     works: 'data: dates',
   },
   {
     name: 'open times',
+    tool: 'get_time_slots',
     asks: 'June 12',
     endpoint: 'GET /scheduler/*/slotsChatbot',
     works: 'data: time_slots',
@@ -372,19 +475,28 @@ const READS: readonly Read[] = [
   },
   {
     name: 'office hours',
+    tool: 'get_business_hours',
     asks: 'when are you open?',
     endpoint: 'GET /scheduler/*/business-hours',
     works: 'data: hours',
   },
   {
     name: 'notes',
+    tool: 'list_notes',
     asks: 'what notes are on my kitchen cabinets?',
     endpoint: 'GET /communication/*/notes',
     works: 'data: notes 1',
   },
-  { name: 'weather', asks: "what's the weather in Orlando?", endpoint: 'GET /v1/forecast', works: 'data: weather' },
+  {
+    name: 'weather',
+    tool: 'get_weather',
+    asks: "what's the weather in Orlando?",
+    endpoint: 'GET /v1/forecast',
+    works: 'data: weather',
+  },
   {
     name: 'place of the weather',
+    tool: 'get_weather',
     asks: "what's the weather in Orlando?",
     endpoint: 'GET /v1/search',
     works: 'data: weather',
@@ -399,10 +511,11 @@ const READ_FAULTS: readonly { name: string; effect: string }[] = [
 ];
 
 const readCase = (
-  { name, asks, endpoint, works, before = [] }: Read,
+  { name, tool, asks, endpoint, works, before = [] }: Read,
   fault: (typeof READ_FAULTS)[number],
 ): FaultCase => ({
   operation: name,
+  tool,
   fault: fault.name,
   told: 'cannot be had right now; nothing is made up',
   stands: 'unchanged; asked again, it works',
@@ -428,21 +541,32 @@ export const FAULT_CASES: readonly FaultCase[] = [
   ...READS.flatMap((read) => READ_FAULTS.map((fault) => readCase(read, fault))),
 ];
 
+/** A write in whose middle the process is killed; `done` and `undone` are what the sandbox then holds, as scripts say it. */
+export type KilledCase = Omit<FaultCase, 'lines'> &
+  Pick<Write, 'endpoint' | 'done' | 'undone' | 'status'> & { says: readonly string[]; afterCommit: boolean };
+
 /** Killed processes cannot be told in a script: these are tests of their own. */
-export const KILLED_CASES: readonly Omit<FaultCase, 'lines'>[] = [
-  {
-    operation: 'booking',
-    fault: 'the process is killed between "started" and "done", before PF360 has booked',
-    told: 'after the restart the same yes is not known yet: it is only looked for',
-    stands: 'not done, sent once',
+export const KILLED_CASES: readonly KilledCase[] = WRITES.flatMap(
+  ({ name: operation, tool, asks, endpoint, done, undone, status }) => {
+    const write = { operation, tool, endpoint, done, undone, status, says: wordsIn(asks) };
+    return [
+      {
+        ...write,
+        fault: 'the process is killed between "started" and "done", before PF360 has done it',
+        told: 'after the restart the same yes is not known yet: it is only looked for',
+        stands: 'not done, sent once',
+        afterCommit: false,
+      },
+      {
+        ...write,
+        fault: 'the process is killed between PF360’s commit and SaveTurn',
+        told: `after the restart the same yes is answered: ${status}, read back`,
+        stands: 'done, sent once',
+        afterCommit: true,
+      },
+    ];
   },
-  {
-    operation: 'booking',
-    fault: 'the process is killed between PF360’s booking and SaveTurn',
-    told: 'after the restart the same yes is answered: confirmed, read back',
-    stands: 'done, sent once',
-  },
-];
+);
 
 export const nameOfCase = ({ operation, fault }: Pick<FaultCase, 'operation' | 'fault'>): string =>
   `${operation}: ${fault}`;

@@ -10,7 +10,8 @@ import { developmentToken } from '../../runtime/sandbox-customers.ts';
 import type { LoggedRequest } from '../../sandbox/request-log.ts';
 import { type SandboxServer, startSandbox } from '../../sandbox/server.ts';
 import { SandboxState } from '../../sandbox/state.ts';
-import { KILLED_CASES, nameOfCase } from './fault-matrix.ts';
+import { KILLED_CASES, type KilledCase, nameOfCase } from './fault-matrix.ts';
+import { checkSandbox } from './runner.ts';
 
 const NOW = '2026-06-01T09:00:00-04:00';
 const SESSION = 'killed-in-the-middle';
@@ -85,52 +86,49 @@ const control = async (method: string, path: string, body?: unknown): Promise<un
   return response.json();
 };
 
-async function bookings(): Promise<number> {
-  const log = (await control('GET', '/requests')) as LoggedRequest[];
-  return log.filter(({ method, path }) => method === 'POST' && path.endsWith('/schedule')).length;
-}
+const seen = {
+  requests: () => control('GET', '/requests') as Promise<LoggedRequest[]>,
+  state: async () => SandboxState.parse(await control('GET', '/state')),
+};
 
-/** Asks for a booking, says yes to it, and kills the assistant while PF360 has the booking in its hands. */
-async function killWhileBooking(dataDir: string, after_commit: boolean): Promise<void> {
+/** Asks for a write, says yes to it, and kills the assistant while PF360 has it in its hands. Returns the yes's id. */
+async function killInTheMiddle(dataDir: string, { tool, says, endpoint, afterCommit }: KilledCase): Promise<string> {
   await control('POST', '/reset');
   const assistant = await start(dataDir);
-  const asked = await say(assistant.url, 'book my flooring installation on June 12 at 1 pm', 'message-1');
-  expect(asked.metadata.pending_action).toMatchObject({ tool: 'confirm_appointment', date: '2026-06-12' });
-  await control('POST', '/faults', { match: 'POST /scheduler/*/schedule', delay_ms: 120_000, after_commit });
-  const cut = say(assistant.url, 'yes', 'message-2').catch(() => null);
-  for (let waited = 0; (await bookings()) === 0; waited += 50) {
-    if (waited > 20_000) throw new Error('the booking was never sent');
+  let asked: Answer | null = null;
+  for (const [index, words] of says.entries()) asked = await say(assistant.url, words, `message-${index}`);
+  expect(asked?.metadata.pending_action).toMatchObject({ tool });
+  await control('POST', '/faults', { match: endpoint, delay_ms: 120_000, after_commit: afterCommit });
+  const cut = say(assistant.url, 'yes', 'message-yes').catch(() => null);
+  const arrived = () =>
+    checkSandbox(seen, `${endpoint} came 1 times`).then(
+      () => true,
+      () => false,
+    );
+  for (let waited = 0; !(await arrived()); waited += 50) {
+    if (waited > 20_000) throw new Error('the write was never sent');
     await sleep(50);
   }
   await assistant.kill();
   expect(await cut).toBeNull();
   await control('DELETE', '/faults');
+  return 'message-yes';
 }
 
-const [beforeBooking, afterBooking] = KILLED_CASES.map(nameOfCase);
+test.each(KILLED_CASES.map((killed) => [nameOfCase(killed), killed] as const))(
+  '%s',
+  async (name, killed) => {
+    const { tool, status, endpoint, done, undone, afterCommit } = killed;
+    const dataDir = join(folder, name.replace(/\W+/g, '-'));
+    const message_id = await killInTheMiddle(dataDir, killed);
 
-test(`${afterBooking}`, async () => {
-  const dataDir = join(folder, 'after');
-  await killWhileBooking(dataDir, true);
-
-  const assistant = await start(dataDir);
-  const { metadata, data } = await say(assistant.url, 'yes', 'message-2');
-  expect(metadata.write_outcome).toEqual({ tool: 'confirm_appointment', status: 'confirmed' });
-  expect(data).toMatchObject({ kind: 'appointment', date: '2026-06-12', time: '13:00' });
-  expect(await bookings()).toBe(1);
-  await assistant.kill();
-}, 180_000);
-
-test(`${beforeBooking}`, async () => {
-  const dataDir = join(folder, 'before');
-  await killWhileBooking(dataDir, false);
-
-  const assistant = await start(dataDir);
-  const { metadata, response } = await say(assistant.url, 'yes', 'message-2');
-  expect(metadata.write_outcome).toEqual({ tool: 'confirm_appointment', status: 'unknown' });
-  expect(response).not.toMatch(/you're booked/i);
-  expect(await bookings()).toBe(1);
-  const { progress } = SandboxState.parse(await control('GET', '/state'));
-  expect(progress['90010001']?.status ?? 'Ready To Schedule').toBe('Ready To Schedule');
-  await assistant.kill();
-}, 180_000);
+    const assistant = await start(dataDir);
+    const { metadata, response } = await say(assistant.url, 'yes', message_id);
+    expect(metadata.write_outcome).toEqual({ tool, status: afterCommit ? status : 'unknown' });
+    await checkSandbox(seen, `${endpoint} came 1 times`);
+    await checkSandbox(seen, afterCommit ? done : undone);
+    if (!afterCommit) expect(response).not.toMatch(/you're booked|is canceled|has been given up|I saved|I sent/i);
+    await assistant.kill();
+  },
+  180_000,
+);

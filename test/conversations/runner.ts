@@ -135,6 +135,7 @@ const WHAT: Record<string, Doing> = {
     await stage.approve(standing.project(rest).id);
   },
   'somebody takes': ({ stage }, rest) => takeSlots(stage, rest),
+  'sandbox state': async ({ stage }, rest) => stage.restore(JSON.parse(rest)),
   'office sets': async ({ stage }, rest) => {
     const [, number = '', status = ''] = /^(\S+) to (.+)$/.exec(rest) ?? [];
     const state = await stage.state();
@@ -222,17 +223,17 @@ const WHAT: Record<string, Doing> = {
       `it suggests ${offered.join(', ') || 'nothing'}`,
     );
   },
-  sandbox: (play, rest) => inSandbox(play, rest),
-  'sandbox, in time': async (play, rest) => {
+  sandbox: ({ stage }, rest) => checkSandbox(stage, rest),
+  'sandbox, in time': async ({ stage }, rest) => {
     for (let tries = 0; tries < SANDBOX_TRIES; tries += 1) {
-      const found = await inSandbox(play, rest).then(
+      const found = await checkSandbox(stage, rest).then(
         () => true,
         () => false,
       );
       if (found) return;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    await inSandbox(play, rest);
+    await checkSandbox(stage, rest);
   },
 };
 
@@ -329,9 +330,13 @@ function check(condition: boolean, why: string): asserts condition {
 
 const same = (a: readonly unknown[], b: readonly unknown[]) => JSON.stringify(a) === JSON.stringify(b);
 
-/** Puts variables into a line: `{date1}`, or in words: `{date1 long}`, `{date1 weekday}`, `{date1 us}`, `{time1 clock}`. */
+/**
+ * Puts variables into a line: `{date1}`, or in words: `{date1 long}`, `{date1 weekday}`, `{date1 us}`, `{time1 clock}`.
+ * `\{` is a brace, `\n` the end of a line, `\\` a backslash.
+ */
 function filled(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(/\{(\w+)(?: (\w+))?\}/g, (_, name: string, form: string | undefined) => {
+  return text.replace(/\\([{n\\])|\{(\w+)(?: (\w+))?\}/g, (_, sign: string | undefined, name: string, form: string) => {
+    if (sign !== undefined) return sign === 'n' ? '\n' : sign;
     const value = variables.get(name);
     if (value === undefined) throw new TalkError(`there is no {${name}}`);
     const write = form === undefined ? (plain: string) => plain : FORMS[form];
@@ -399,11 +404,13 @@ async function takeSlots(stage: Stage, text: string): Promise<void> {
   await stage.restore({ ...state, progress });
 }
 
-const IN_SANDBOX: readonly (readonly [RegExp, (play: Play, parts: string[]) => Promise<void>])[] = [
+type Seen = Pick<Stage, 'state' | 'requests'>;
+
+const IN_SANDBOX: readonly (readonly [RegExp, (sandbox: Seen, parts: string[]) => Promise<void>])[] = [
   [
     /^(\S+) is (.+?)(?: on (\S+)(?: at (\S+))?)?$/,
-    async ({ stage }, [number = '', status = '', date, time]) => {
-      const standing = standingIn(await stage.state());
+    async (sandbox, [number = '', status = '', date, time]) => {
+      const standing = standingIn(await sandbox.state());
       const { appointment, ...seen } = standing.progress(standing.project(number));
       check(seen.status.toLowerCase() === status.toLowerCase(), `it is ${seen.status}`);
       if (date !== undefined) check(appointment?.date === date, `its date is ${appointment?.date ?? 'none'}`);
@@ -412,8 +419,8 @@ const IN_SANDBOX: readonly (readonly [RegExp, (play: Play, parts: string[]) => P
   ],
   [
     /^(\S+) has (no|\d+) (?:new )?notes?(?: with "(.*)")?$/,
-    async ({ stage }, [number = '', count = '', part = '']) => {
-      const { state, project } = standingIn(await stage.state());
+    async (sandbox, [number = '', count = '', part = '']) => {
+      const { state, project } = standingIn(await sandbox.state());
       const { id } = project(number);
       const notes = state.notes.filter((note) => note.project_id === id).map(({ text }) => text);
       const fitting = notes.filter((text) => text.toLowerCase().includes(part.toLowerCase()));
@@ -422,9 +429,9 @@ const IN_SANDBOX: readonly (readonly [RegExp, (play: Play, parts: string[]) => P
   ],
   [
     /^([A-Z]+ \S+) came (never|\d+) times?$/,
-    async ({ stage }, [match = '', count = '']) => {
+    async (sandbox, [match = '', count = '']) => {
       const pattern = new RegExp(`^${match.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
-      const came = (await stage.requests()).filter(({ method, path }) =>
+      const came = (await sandbox.requests()).filter(({ method, path }) =>
         pattern.test(`${method} ${path.split('?')[0] ?? ''}`),
       );
       check(came.length === (count === 'never' ? 0 : Number(count)), `it came ${came.length} times`);
@@ -432,17 +439,22 @@ const IN_SANDBOX: readonly (readonly [RegExp, (play: Play, parts: string[]) => P
   ],
   [
     /^(no|\d+) writes?$/,
-    async ({ stage }, [count = '']) => {
-      const writes = (await stage.requests()).filter(isWrite).map(({ method, path }) => `${method} ${path}`);
+    async (sandbox, [count = '']) => {
+      const writes = (await sandbox.requests()).filter(isWrite).map(({ method, path }) => `${method} ${path}`);
       check(writes.length === (count === 'no' ? 0 : Number(count)), `there were ${JSON.stringify(writes)}`);
     },
   ],
 ];
 
-async function inSandbox(play: Play, rest: string): Promise<void> {
+/**
+ * Looks whether the sandbox is as a script's line says: `41001_1 is Scheduled on 2026-06-12`.
+ *
+ * @throws {TalkError} it is not; says how it is.
+ */
+export async function checkSandbox(sandbox: Seen, rest: string): Promise<void> {
   for (const [pattern, look] of IN_SANDBOX) {
     const found = pattern.exec(rest);
-    if (found !== null) return look(play, found.slice(1));
+    if (found !== null) return look(sandbox, found.slice(1));
   }
   throw new TalkError('nobody knows how to look for that in the sandbox');
 }

@@ -1,4 +1,5 @@
 import { describeTalks } from './talks.ts';
 
 describeTalks('talking');
+describeTalks('second-thoughts');
 describeTalks('channels');

@@ -241,6 +241,44 @@ describe('the handler', () => {
   });
 });
 
+describe('the time that a turn has left', () => {
+  const run = (tool: ToolName, input: object, until: number) => {
+    const handler = createToolExecutor(world.deps, { debug() {}, info() {}, warn() {}, error() {} } as never);
+    const caller = {
+      customer_id: '7001001',
+      client_id: TAMPA,
+      home_client_id: TAMPA,
+      credential_ref: 'ref-1',
+      session_id: 'session-1',
+      execution_id: 'execution-1',
+    };
+    return handler({ call_id: 'call-7', tool, input, caller, now: NOW, timezone: 'America/New_York', until });
+  };
+  const weather = { place: 'Tampa', zip: null, city: null, state: null, start: null, end: null, category: null };
+
+  test('is over: nothing is asked any more, of PF360 or the weather', async () => {
+    const until = world.deps.clock() - 1;
+    expect(await run('get_installation_address', FLOORING, until)).toMatchObject({
+      outcome: { status: 'unavailable' },
+    });
+    expect(await run('get_weather', weather, until)).toMatchObject({ outcome: { status: 'unavailable' } });
+    expect(await world.requests()).toEqual([]);
+  });
+
+  test('is too short for a write: it is not begun, and the same yes may try again', async () => {
+    const action = cancellation(world.actionId(), WINDOWS);
+    world.stored.now = session(action);
+    const soon = world.deps.clock() + 1000;
+    expect(await run('cancel_appointment', action, soon)).toMatchObject({ outcome: { status: 'unavailable' } });
+    expect(await writesSent()).toBe(0);
+    expect(await world.write(action, WINDOWS)).toMatchObject({ value: { status: 'confirmed' } });
+  });
+
+  test('is long past: a record that is run again has time of its own', async () => {
+    expect(await run('get_installation_address', FLOORING, 1_000)).toMatchObject({ outcome: { status: 'ok' } });
+  });
+});
+
 describe('the Lambda function', () => {
   const invoke = async (tool: string, input: unknown) => {
     const { handler } = await import('../../functions/tool-executor/handler.ts');

@@ -32,7 +32,7 @@ const TURN = {
     suggestions: [],
     data: null,
     written_by: 'template',
-    gate: { passed: false, unbacked: ['name:Jane'] },
+    gate: { passed: false, unbacked: ['name', 'outcome', 'Jane Roe'] },
   },
   handoff: 'asked',
   error: null,
@@ -58,8 +58,8 @@ describe('measurements', () => {
   test('a saved turn is one line of figures by stage, with names beside them', () => {
     createMeasurements(IN_LAMBDA).turnSaved(TURN, ANSWER);
 
-    const [line, ...more] = lines();
-    expect(more).toEqual([]);
+    const [line, ...misses] = lines();
+    expect(misses).toHaveLength(2);
     expect(line).toMatchObject({
       service: 'scheduling-assistant',
       stage: 'dev',
@@ -84,11 +84,24 @@ describe('measurements', () => {
       handoff_reason: 'asked',
       write: 'confirm_appointment:unknown',
       tools: 'list_projects:ok get_weather:unavailable add_note:refused',
+      gate: 'name outcome',
       error: 'none',
     });
     expect(line?._aws).toMatchObject({
       CloudWatchMetrics: [{ Namespace: 'SchedulingAssistant', Dimensions: [['service', 'stage']] }],
     });
+  });
+
+  test('what the gate turned down is counted by kind', () => {
+    createMeasurements(IN_LAMBDA).turnSaved(TURN, ANSWER);
+    const misses = lines().filter((line) => 'GateMisses' in line);
+    expect(misses.map(({ kind }) => kind)).toEqual(['name', 'outcome']);
+    for (const miss of misses) {
+      expect(miss).toMatchObject({ GateMisses: 1, service: 'scheduling-assistant', stage: 'dev' });
+      expect(miss._aws).toMatchObject({
+        CloudWatchMetrics: [{ Namespace: 'SchedulingAssistant', Dimensions: [['service', 'stage', 'kind']] }],
+      });
+    }
   });
 
   test('nothing that a customer said or was told is in it', () => {
@@ -120,9 +133,9 @@ describe('measurements', () => {
     measurements.turnSaved(TURN, ANSWER);
     measurements.historyWritten({ turns: 3, rejected: 1, lagMs: 900 });
 
-    expect(lines()[1]).toMatchObject({ HistoryTurns: 3, HistoryRejected: 1, HistoryLag: 900, stage: 'dev' });
-    expect(lines()[1]).not.toHaveProperty('TurnTime');
-    expect(lines()[1]).not.toHaveProperty('intent');
+    const last = lines().at(-1);
+    expect(last).toMatchObject({ HistoryTurns: 3, HistoryRejected: 1, HistoryLag: 900, stage: 'dev' });
+    for (const name of ['TurnTime', 'intent', 'kind']) expect(last).not.toHaveProperty(name);
   });
 
   test('outside of Lambda nothing is written', () => {

@@ -31,6 +31,8 @@ export type Talk = {
   id: string;
   answer: Answer | null;
   pending: Pending | null;
+  /** All that was ever asked a yes for. */
+  shown: Pending[];
   last: { say: Utterance; body: string; at: number } | null;
 };
 
@@ -117,7 +119,7 @@ async function take(play: Play, step: Step, before: Standing): Promise<string[]>
       const { session, customer, channel, secret } = step;
       privacy.own(secret, customer);
       const id = `${prefix}-${session}`;
-      talks.set(session, { customer, channel, secret, id, answer: null, pending: null, last: null });
+      talks.set(session, { customer, channel, secret, id, answer: null, pending: null, shown: [], last: null });
       return [];
     }
     case 'say':
@@ -279,8 +281,8 @@ function customerOf({ path, body }: LoggedRequest, standing: Standing): string |
 }
 
 function saidOf(play: Play, { session, text, isYes }: Utterance): Said {
-  const { channel, customer, id, pending } = talkOf(play, session);
-  return { message: text, isYes, channel, customer, session: id, pending };
+  const { channel, customer, id, pending, shown } = talkOf(play, session);
+  return { message: text, isYes, channel, customer, session: id, pending, shown: [...shown] };
 }
 
 async function finishTurn(
@@ -316,7 +318,18 @@ async function finishTurn(
   const said = saidOf(play, say);
   const { results, largest } = await inRecord(stage, answer.metadata.execution_id);
   const wrong = violations(
-    { said, besides, answer, requests: others, before, after, results, recovered, largestState: largest },
+    {
+      at: stage.clock.now(),
+      said,
+      besides,
+      answer,
+      requests: others,
+      before,
+      after,
+      results,
+      recovered,
+      largestState: largest,
+    },
     privacy,
     world,
   );
@@ -329,6 +342,7 @@ async function finishTurn(
   }
   talk.answer = answer;
   talk.pending = pending_action;
+  if (pending_action !== null) talk.shown.push(pending_action);
   talk.last = { say, body: JSON.stringify(reply.body), at: stage.clock.now().epochMilliseconds };
   return wrong;
 }

@@ -113,6 +113,7 @@ function wrong({ said = {}, answer = {}, before = FRESH, after = before, ...rest
   const results = rest.results ?? [];
   const last = results.at(-1);
   const done: Done = {
+    at: Temporal.Instant.from(SEEDED),
     said: {
       message: 'yes',
       isYes: true,
@@ -120,6 +121,7 @@ function wrong({ said = {}, answer = {}, before = FRESH, after = before, ...rest
       customer: '7001001',
       session: 'session-1',
       pending: null,
+      shown: [],
       ...said,
     },
     besides: [],
@@ -266,7 +268,8 @@ describe('an untrue outcome is found:', () => {
   });
 
   test('a project that is being recovered may be anywhere', () => {
-    expect(wrong({ results: [result({}, 'confirmed')], recovered: new Set(['41001_1']) })).toEqual([]);
+    const said = { pending: pending({}) };
+    expect(wrong({ said, results: [result({}, 'confirmed')], recovered: new Set(['41001_1']) })).toEqual([]);
   });
 });
 
@@ -320,6 +323,7 @@ describe('what else must not be seen is found:', () => {
     ['a stack trace', { answer: { response: 'It failed at run (plan.mjs:3)' } }],
     ['the session id', { answer: { response: 'This is session-1.' } }],
     ['an empty reply', { answer: { response: ' ' } }],
+    ['a turn that broke', { answer: { response: 'Sorry, something went wrong on my side before I could finish.' } }],
     ['a list read out', { said: { channel: 'voice' }, answer: { response: 'Open:\n- Monday\n- Tuesday' } }],
     ['an SMS that is too long', { said: { channel: 'sms' }, answer: { response: 'word '.repeat(400) } }],
     ['an SMS with a dash that is none', { said: { channel: 'sms' }, answer: { response: 'Monday – Friday' } }],
@@ -333,8 +337,155 @@ describe('what else must not be seen is found:', () => {
     const privacy = createPrivacy(standingIn(FRESH));
     privacy.own('zeta4821q1', '7001002');
     const answer = anAnswer({ response: 'The code is zeta4821q1.' });
-    const said = { message: 'x', isYes: false, channel: 'chat', customer: '7001001', session: 's', pending: null };
+    const said = {
+      message: 'x',
+      isYes: false,
+      channel: 'chat',
+      customer: '7001001',
+      session: 's',
+      pending: null,
+      shown: [],
+    };
     expect(privacy.strangersIn({ said, answer })).toHaveLength(1);
     expect(privacy.strangersIn({ said: { ...said, customer: '7001002' }, answer })).toEqual([]);
   });
 });
+
+describe('what only the words say is found:', () => {
+  test.each<[string, string]>([
+    ['a date that was never open', 'Your Flooring Installation (order 41001_1) could be on Monday, June 22.'],
+    ['another weekday', 'Your Flooring Installation (order 41001_1) could be on Monday, June 12.'],
+    [
+      'a time that was never open',
+      'On Friday, June 12 your Flooring Installation (order 41001_1) could be at 4:30 PM.',
+    ],
+    ['another date of an appointment', 'Your Windows Installation (order 41002_1) is scheduled: Friday, June 12.'],
+    [
+      'another time of an appointment',
+      'Your Windows Installation (order 41002_1) is scheduled: Tuesday, June 9 from 1:00 PM to 3:00 PM.',
+    ],
+    [
+      'a booking that is not there',
+      "You're booked: Flooring Installation (order 41001_1) on Friday, June 12 at 1:00 PM.",
+    ],
+    ['a number that is nobody’s', 'You can call the office at 813-555-0199.'],
+    ['a price', 'That is $ 250.'],
+    ['somebody who is not coming', 'The technician for your Flooring Installation (order 41001_1) is Marco Reyes.'],
+    ['degrees without a forecast', 'It will be 75°F.'],
+    ['a chance of rain without a forecast', 'There is a 40% chance of rain.'],
+  ])('%s', (_, response) => {
+    expect(wrong({ answer: { response } })).not.toEqual([]);
+  });
+
+  test.each<[string, string]>([
+    ['an open date', 'Your Flooring Installation (order 41001_1) could be on Friday, June 12 at 1:00 PM.'],
+    [
+      'an appointment',
+      'Your Windows Installation (order 41002_1) is scheduled: Tuesday, June 9 from 10:00 AM to 12:00 PM.',
+    ],
+    ['who comes', 'The technician for your Windows Installation (order 41002_1) is Marco Reyes.'],
+    ['a date that cannot be had', 'There is no open date on Saturday, June 13 for your Flooring Installation.'],
+    ['the office', 'The office is closed right now and opens again on Tuesday, June 2 at 8:00 AM.'],
+    ['its number', 'You can call the office at 813-555-0100.'],
+    ['the customer’s own words', 'The note would be: "pay $ 20 on Monday, June 22".'],
+  ])('%s is true', (_, response) => {
+    expect(wrong({ answer: { response } })).toEqual([]);
+  });
+});
+
+describe('a widget that PF360 does not back is found:', () => {
+  const short = { number: '41002_1', category: 'Windows', type: 'Installation' };
+  const item = { ...short, status: 'Scheduled', location: null, scheduled: { date: '2026-06-09', time: '10:00' } };
+  const true_ = { technician: 'Marco Reyes', address: '1418 Bayshore Bend, Tampa, FL 33606', store: null };
+  const hours = { day: 'Monday', open: '08:00', close: '17:00' };
+  const day = { date: '2026-06-09', weekday: 'Tuesday', summary: 'clear', advice: null };
+
+  test.each<[string, Answer['data']]>([
+    ['a status', { kind: 'projects', items: [{ ...item, status: 'On Hold' }] }],
+    ['a technician', { kind: 'project', item, ...true_, technician: 'Rosa Delgado' }],
+    ['a store', { kind: 'project', item, ...true_, store: 'Corner Shop' }],
+    ['an address of a project', { kind: 'project', item, ...true_, address: '1 Main Street' }],
+    ['an address', { kind: 'address', project: short, address: '1 Main Street' }],
+    ['a note', { kind: 'notes', project: short, items: [{ text: 'free of charge', author: null, created_at: null }] }],
+    ['an hour', { kind: 'hours', timezone: 'America/New_York', items: [{ ...hours, close: '18:00' }] }],
+    ['an open Sunday', { kind: 'hours', timezone: 'America/New_York', items: [{ ...hours, day: 'Sunday' }] }],
+    [
+      'the weather',
+      { kind: 'weather', place: 'Tampa', items: [{ ...day, high_f: 12, low_f: null, precipitation_percent: null }] },
+    ],
+  ])('%s', (_, data) => {
+    expect(wrong({ answer: { data } })).toHaveLength(1);
+  });
+
+  test.each<[string, Answer['data']]>([
+    ['a project', { kind: 'project', item, ...true_ }],
+    [
+      'hours',
+      { kind: 'hours', timezone: 'America/New_York', items: [hours, { day: 'Sunday', open: null, close: null }] },
+    ],
+    ['an address', { kind: 'address', project: short, address: true_.address }],
+  ])('%s as PF360 has it is true', (_, data) => {
+    expect(wrong({ answer: { data } })).toEqual([]);
+  });
+});
+
+describe('a deed that the outcome does not tell is found, whatever the assistant’s record says:', () => {
+  const booking = { pending: pending({}), shown: [pending({})] };
+  const told = (status: 'confirmed' | 'requested' | 'refused' | 'not_done', tool = 'confirm_appointment') => ({
+    metadata: { write_outcome: { tool: tool as 'confirm_appointment', status } },
+  });
+  const ofDeeds = (given: Given) => wrong(given).filter((line) => DEEDS.test(line));
+  const DEEDS = /holds none of|has not agreed|, but \S+ was/;
+
+  test.each<[string, Given]>([
+    ['booked in silence', { after: BOOKED }],
+    ['noted in silence', { after: noted(FLOORING, 'two dogs') }],
+    ['refused, but booked', { said: booking, answer: told('refused'), after: BOOKED }],
+    ['confirmed, but not booked', { said: booking, answer: told('confirmed') }],
+    ['noted, but another text', { answer: told('confirmed', 'add_note'), after: noted(FLOORING, 'something else') }],
+    [
+      'cancelled, but it stands',
+      { said: shownWindows('cancel_appointment'), answer: told('confirmed', 'cancel_appointment') },
+    ],
+    [
+      'released, but it stands',
+      { said: shownWindows('reschedule_appointment'), answer: told('confirmed', 'reschedule_appointment') },
+    ],
+    [
+      'an address that was not filed',
+      {
+        said: { shown: [pending({ tool: 'request_address_change', address: '9 Gulf Road' })] },
+        answer: told('requested', 'request_address_change'),
+      },
+    ],
+  ])('%s', (_, given) => {
+    expect(ofDeeds(given)).toHaveLength(1);
+  });
+
+  test.each<[string, Given]>([
+    ['a booking', { said: booking, answer: told('confirmed'), after: BOOKED }],
+    [
+      'a release',
+      {
+        said: shownWindows('reschedule_appointment'),
+        answer: told('confirmed', 'reschedule_appointment'),
+        after: RELEASED,
+      },
+    ],
+    [
+      'a note in the message',
+      {
+        said: { message: 'note: two dogs' },
+        answer: told('confirmed', 'add_note'),
+        after: noted(FLOORING, 'two dogs'),
+      },
+    ],
+    ['a booking that nobody knows of', { said: booking, answer: told('not_done') }],
+  ])('%s that is so is none', (_, given) => {
+    expect(ofDeeds(given)).toEqual([]);
+  });
+});
+
+function shownWindows(tool: string) {
+  return { shown: [pending({ tool, project: WINDOWS_PENDING, date: '2026-06-09', time: '10:00', reason: 'x' })] };
+}

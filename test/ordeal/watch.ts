@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { ActOf } from '../../core/contracts/act.ts';
 import type { Answer } from '../../core/contracts/answer.ts';
 import type { LoggedRequest } from '../../sandbox/request-log.ts';
@@ -5,6 +6,9 @@ import type { Project } from '../../sandbox/seed.ts';
 import { holdsAppointment, standingOf } from '../../sandbox/status.ts';
 import { indecencies } from '../conversations/decency.ts';
 import { isWrite, type Standing } from '../conversations/stage.ts';
+import { untrueDeeds } from './deeds.ts';
+import { untrueWidgets } from './widgets.ts';
+import { untrueWords } from './words.ts';
 
 export type Pending = NonNullable<Answer['metadata']['pending_action']>;
 export type WriteResult = ActOf<'write_result'>;
@@ -19,10 +23,14 @@ export type Said = {
   session: string;
   /** The write that the answer before asked a yes for. */
   pending: Pending | null;
+  /** All that this session's answers have asked a yes for so far, that one included. */
+  shown: readonly Pending[];
 };
 
 /** What one turn did, seen from outside: its answer, PF360's log of it, and PF360 after it. */
 export type Done = {
+  /** The assistant's clock. */
+  at: Temporal.Instant;
   said: Said;
   /** What else was said at the same moment in the same session. */
   besides: readonly Said[];
@@ -42,13 +50,20 @@ export type Done = {
 /** Bytes of a turn state that Express may not exceed by far. */
 export const STATE_LIMIT = 64 * 1024;
 
+/** The state machine's own sentence for a turn that broke. */
+const FELL_BACK = /something went wrong on my side/i;
+
 /** Everything that must hold after a turn (contract, part 7). One line for each thing that does not. */
 export function violations(done: Done, privacy: Privacy, offered: Offered): string[] {
   return [
+    ...(FELL_BACK.test(done.answer.response) ? ['an error that nobody handled: the reply is the last resort'] : []),
     ...indecencies(done.answer, done.said.channel, done.said.session),
     ...unconfirmedWrites(done),
     ...untrueOutcomes(done),
+    ...untrueDeeds(done),
     ...untrueFacts(done, offered),
+    ...untrueWidgets(done),
+    ...untrueWords(done, offered),
     ...privacy.strangersIn(done),
     ...(done.largestState >= STATE_LIMIT ? [`a turn state of ${done.largestState} bytes`] : []),
   ];

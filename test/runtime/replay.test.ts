@@ -56,7 +56,7 @@ describe('A recorded turn runs again', () => {
   test.each(['Classifier', 'Plan', 'Plan#2', 'Responder', 'SaveTurn'])('from %s', async (from) => {
     const { path, differences } = await again({ from });
     expect(differences).toEqual([]);
-    expect(path[0]).toBe(from.replace('#2', ''));
+    expect(path[0]).toBe(from);
     expect(path.at(-1)).toBe('TurnEnded');
   });
 
@@ -64,8 +64,7 @@ describe('A recorded turn runs again', () => {
     const entered = record.find((event) => event.type === 'StateEntered' && event.state === 'Plan');
     const turn = (entered as { input: TurnState }).input;
     const { differences } = await again({ from: 'Plan', input: { ...turn, intent: 'thanks' } });
-    expect(differences[0]).toMatchObject({ where: 'path', before: expect.arrayContaining(['ExecuteTools']) });
-    expect(differences[0]?.after).not.toContain('ExecuteTools');
+    expect(differences).toContainEqual({ where: 'path', at: 'ExecuteTools', before: 'visited', after: null });
     expect(differences.find(({ where, at }) => where === 'SaveTurn' && at === '$.intent')).toEqual({
       where: 'SaveTurn',
       at: '$.intent',
@@ -98,8 +97,8 @@ describe('A recorded turn runs again', () => {
       after: 'expired',
     });
     const other = record.map((event) =>
-      event.type === 'StateExited' && event.item !== null
-        ? { ...event, output: { call_id: 'other', tool: 'add_note' } }
+      event.type === 'StateEntered' && event.item !== null
+        ? { ...event, input: { call_id: 'other', tool: 'add_note' } }
         : event,
     );
     const { events } = await again({}, other);

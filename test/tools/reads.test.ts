@@ -64,11 +64,14 @@ describe('listing projects', () => {
   });
 
   test('says what there is when the filter leaves nothing', async () => {
-    const none = await list({ month: '2031-01' });
-    expect(none).toMatchObject({ projects: [], total: 0, visible_total: 5 });
+    const none = await list({ status: 'tentatively' });
+    expect(none).toMatchObject({ projects: [], total: 0, visible_total: 5, instead_total: 5 });
     expect(none.instead.map(({ number }) => number)).toEqual([
       ...['41001_1', '41002_1', '41003_1', '41005_1', '41006_1'],
     ]);
+    const later = await list({ month: '2031-01' });
+    expect(later).toMatchObject({ projects: [], total: 0, visible_total: 5, instead_total: 1 });
+    expect(later.instead.map(({ number }) => number)).toEqual(['41002_1']);
   });
 
   test('goes through 500 projects page by page', async () => {
@@ -93,7 +96,15 @@ describe('listing projects', () => {
   test('of a customer who has none is an empty list', async () => {
     const who = { customer: '7001003', client: LAKESHORE };
     const listed = ok(await world.use('list_projects', { client_id: LAKESHORE, location: null }, who));
-    expect(listed).toEqual({ projects: [], total: 0, visible_total: 0, instead: [], newest_ended: null });
+    expect(listed).toEqual({
+      projects: [],
+      total: 0,
+      visible_total: 0,
+      place: null,
+      instead: [],
+      instead_total: 0,
+      newest_ended: null,
+    });
   });
 
   test('tells the newest project when that one has ended', async () => {
@@ -134,10 +145,10 @@ describe('selecting a project', () => {
     expect(others.map(({ number }) => number)).toContain('41001_1');
   });
 
-  test('shows at most eight of many, and how many there are', async () => {
+  test('shows at most twenty of many, and how many there are', async () => {
     const { matches, total } = await select('installation', '7001005');
-    expect(matches).toHaveLength(8);
-    expect(total).toBeGreaterThan(8);
+    expect(matches).toHaveLength(20);
+    expect(total).toBeGreaterThan(20);
   });
 });
 

@@ -128,17 +128,17 @@ describe('booking', () => {
     expect(await world.sent(/POST/)).toBe(0);
   });
 
-  test('with a corrected address files the correction first, and says so', async () => {
+  test('with a corrected address files the correction when it is booked, and says so', async () => {
     const slot = await firstSlot(world, FLOORING);
     const address = { address: '12 Oak St', old_address: '1 Old Road', address_change: true };
     const outcome = await world.write(confirmation(world.actionId(), FLOORING, slot, address), FLOORING);
     expect(outcome).toEqual(value('confirmed', { address_filed: true }));
     const posts = (await world.requests()).filter(({ method }) => method === 'POST');
     expect(posts.map(({ path }) => path)).toEqual([
-      '/project-notes/update-address-note',
       `/scheduler/client/${FLOORING.client_id}/project/${FLOORING.project_id}/schedule`,
+      '/project-notes/update-address-note',
     ]);
-    expect(posts[0]?.body).toEqual({
+    expect(posts[1]?.body).toEqual({
       client_id: FLOORING.client_id,
       project_id: 90010001,
       note_text: 'CUSTOMER REQUESTED INSTALLATION ADDRESS UPDATE\nNew address: 12 Oak St\nOld address: 1 Old Road',
@@ -153,13 +153,13 @@ describe('booking', () => {
     expect(outcome).toEqual(value('confirmed', { address_filed: false }));
   });
 
-  test('is not begun when the token no longer works for the corrected address', async () => {
+  test('that is refused files no corrected address', async () => {
     const slot = await firstSlot(world, FLOORING);
-    await world.fault({ match: 'POST /project-notes/*', status: 401 });
+    await world.fault({ match: 'POST /scheduler/*/schedule', status: 409 });
     const address = { address: '12 Oak St', address_change: true };
     const outcome = await world.write(confirmation(world.actionId(), FLOORING, slot, address), FLOORING);
-    expect(outcome).toEqual({ status: 'expired' });
-    expect(await world.sent(/POST .*\/schedule/)).toBe(0);
+    expect(outcome).toMatchObject({ status: 'refused' });
+    expect(await world.sent(/POST \/project-notes/)).toBe(0);
   });
 
   test('is no more than a request while it cannot be read back', async () => {

@@ -1,4 +1,5 @@
 import { dateAt } from './dates.ts';
+import { vocabularyWord } from './project-vocabulary.ts';
 import { startsWithCapital, stateEnd } from './street-addresses.ts';
 import { timeAt } from './times.ts';
 import { leadUp, type Text, wordAt, wordsBetween } from './tokens.ts';
@@ -39,7 +40,7 @@ export function readPlace(text: Utterance, silent: readonly boolean[], intent: s
     if (end < 0) continue;
     return placeOf(text, at + 1, end);
   }
-  return weather ? (branchOf(text) ?? leading(text)) : branchOf(text);
+  return weather ? (branchOf(text) ?? unled(text, silent)) : branchOf(text);
 }
 
 const BEGINS_A_NAME = new Set(
@@ -118,13 +119,88 @@ function branchOf(text: Utterance): Place | undefined {
 }
 
 const IS_FORECAST = /^(?:weather|forecast)$/;
+const ASKS_OF = /^(?:is|does|will|did|has|was|should|what's|whats|how's|hows)$/;
+const ON_THE_WAY =
+  /^(?:going|gonna|to|be|get|have|see|hit|supposed|expected|in|for|any|a|an|bit|still|really|that|too|very|due|reach|go|over|above|below|under|pretty)$/;
+const TELLS_OF_WEATHER = /^(?:getting|expecting|looking|like|seeing|having|facing|warm|clear|muggy|chilly|nice|nasty)$/;
+/** Words that open a sentence, or follow "weather", and are no town. */
+const NO_TOWN = new Set(
+  (
+    'good nice bad any no current great local check show tell get still really very super pretty think thanks thank hey hi ' +
+    'hello okay ok please just maybe probably possible chance chances odds need want check look see let make say gonna ' +
+    'supposed expected more much little heavy light early late next last every each both only even also again another some ' +
+    'most full half mid yes not hmm wow oh update report permitting delay delays app info wise alert warning advisory issue ' +
+    'issues data details summary like situation looking looks conditions condition sunny same real actual extreme severe'
+  ).split(' '),
+);
 
-/** "Tampa weather tomorrow". */
-function leading(text: Utterance): Place | undefined {
-  const end = nameEnd(text, 0, false, []);
-  return end > 0 &&
-    IS_FORECAST.test(wordAt(text, end)) &&
-    !/^(?:good|nice|bad|any|no|current|great|local|check|show|tell|get)$/.test(wordAt(text, 0))
-    ? placeOf(text, 0, end)
-    : undefined;
+/** A town with no "in" or "for" before it: "Tampa weather", "how much snow is Buffalo getting", "weather tampa". */
+function unled(text: Utterance, silent: readonly boolean[]): Place | undefined {
+  const first = opening(text, silent);
+  if (first) return first;
+  for (let at = 1; at < text.tokens.length; at++) {
+    const before = wordAt(text, at - 1);
+    const capitals = startsWithCapital(text, at) && text.original !== text.original.toUpperCase();
+    const asked = capitals && ASKS_OF.test(before);
+    const named =
+      IS_FORECAST.test(before) || (capitals && (endsForecast(text, at) || (at === 1 && WEATHER.test(before))));
+    if (!(asked || named) || !isTown(text, at)) continue;
+    const end = nameEnd(text, at, !capitals, silent);
+    if (end > 0 && (asked ? weatherFollows(text, end) || isHow(text, at) : endsHere(text, end)))
+      return placeOf(text, at, end);
+  }
+  return undefined;
+}
+
+/** "Tampa weather tomorrow", "Kansas City rain chances", "Reno June 25 to 27, dry or wet?", "Portland, Oregon - rain?" */
+function opening(text: Utterance, silent: readonly boolean[]): Place | undefined {
+  if (!isTown(text, 0)) return undefined;
+  const forecast = IS_FORECAST.test(wordAt(text, 1));
+  const end = forecast && !startsWithCapital(text, 0) ? 1 : nameEnd(text, 0, false, silent);
+  if (end < 0) return undefined;
+  const place = placeOf(text, 0, end);
+  const next = afterState(text, end);
+  return place.state !== undefined || isOfWeather(text, next) ? place : undefined;
+}
+
+function afterState(text: Utterance, end: number): number {
+  return /^[,-]$/.test(wordAt(text, end)) ? end + 1 : end;
+}
+
+const isOfWeather = (text: Utterance, at: number): boolean =>
+  WEATHER.test(wordAt(text, at)) || dateAt(text, at) !== null;
+
+/** "forecast Saturday Charlotte": between the word for it and the town only a day. */
+function endsForecast(text: Utterance, at: number): boolean {
+  for (let from = 0; from < at; from++) {
+    if (IS_FORECAST.test(wordAt(text, from)) && dateAt(text, from + 1)?.next === at) return true;
+  }
+  return false;
+}
+
+/** "how hot is Mesa". */
+const isHow = (text: Utterance, at: number): boolean =>
+  WEATHER.test(wordAt(text, at - 2)) && wordAt(text, at - 3) === 'how';
+
+/** No more than a sign, a day or a state comes after a town named right after "weather". */
+const endsHere = (text: Utterance, at: number): boolean =>
+  at >= text.tokens.length ||
+  text.tokens[at]?.kind === 'symbol' ||
+  stateEnd(text, at) >= 0 ||
+  LOWER_STATES.test(wordAt(text, at)) ||
+  dateAt(text, at) !== null;
+
+/** A figure or a word for the weather, after no more than a few words that lead up to it. */
+function weatherFollows(text: Utterance, from: number): boolean {
+  let at = from;
+  while (at < from + MOST_ON_THE_WAY && ON_THE_WAY.test(wordAt(text, at))) at += 1;
+  const word = wordAt(text, at);
+  return WEATHER.test(word) || TELLS_OF_WEATHER.test(word) || text.tokens[at]?.kind === 'int';
+}
+const MOST_ON_THE_WAY = 6;
+
+function isTown(text: Utterance, at: number): boolean {
+  const word = wordAt(text, at);
+  const known = NO_TOWN.has(word) || WEATHER.test(word) || vocabularyWord(word) !== undefined;
+  return !known && !/(?:ing|ly)$/.test(word) && isName(text, at, []);
 }

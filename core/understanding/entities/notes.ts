@@ -1,25 +1,40 @@
 import { type Passage, passage, wholePassage } from './free-text.ts';
 
 const WORKER =
-  '(?:crew|installers?|techs?|technicians?|guys?|team|office|workers?|drivers?|measurer|fitters?|contractors?|people|men|gentlem[ae]n|person|staff|folks|lady|man|painters?|roofers?|plumbers?|electrician|subs?)';
-const THEM = `(?:them|him|her|em|'em|they|someone|somebody|everyone|everybody|who(?:m?ever|m)?(?:'s| is)?(?: coming| comes| shows up)?|(?:(?:the|your|my|our|all|that) )?(?:\\w+ )?${WORKER}(?: (?:who|that)(?:'s| is| are)? \\w+)?)`;
-const NOTE = '(?:notes?|comments?|messages?|memo|instructions?|remarks?|reminder|annotation|line)';
+  '(?:crew|installers?|techs?|technicians?|guys?|team|office|workers?|drivers?|measurer|fitters?|contractors?|people|men|gentlem[ae]n|fellas?|movers?|person|staff|folks|lady|man|painters?|roofers?|plumbers?|electrician|subs?)';
+const THEM = `(?:them|him|her|em|'em|they|someone|somebody|everyone|everybody|who(?:m?ever|m)?(?:'s| is)?(?: (?:coming|comes|shows up|\\w+ing(?: (?:the|my|our) \\w+)?))?|(?:(?:the|your|my|our|all|that|those) )?(?:\\w+ )?${WORKER}(?: (?:who(?:'s| is| are)? \\w+|that(?:'s| is| are) \\w+|that (?:comes?|shows? up)|coming(?: on)?(?: (?!to\\b)\\w+)?))?)`;
+const NOTE =
+  '(?:notes?|comments?|messages?|memo|instructions?|remarks?|reminder|annotation|line|special (?:request|instructions?))';
 const WRITE =
-  '(?:add|put|leave|make|write|attach|include|save|jot|post|record|drop|file|enter|create|place|log|set|pop|stick|type|note|mark|mention|state|say)';
+  '(?:add|append|put|leave|make|write|attach|include|save|jot|post|record|drop|file|enter|create|place|log|set|pop|stick|type|note|mark|mention|state|say|document|update)';
+const WRITTEN =
+  '(?:noted|recorded|mentioned|documented|added|logged|entered|stated|included|marked|put|written|attached|on record|known)';
+const KNOW = "(?:knows?|(?:be|are|is|'re|'s) (?:made )?(?:aware|told|informed|warned)|understands?)";
 const THAT = '(?:,|:| -)? +(?:(?:that|please|pls|to say|how) +)*';
+/** Where notes are kept, or what they belong to. */
+const KEPT =
+  '(?:notes?|comments?|files?|records?|orders?|tickets?|accounts?|profile|instructions?|projects?|jobs?|system|appointment|visit|paperwork|work order|remarks)';
+const PLACE = `(?:(?:on|in|to|into|onto|with|under|for) (?:there|it|(?:(?:the|my|our|this|that|your) )?(?:\\w+ ){0,2}?${KEPT}))`;
+
+const ASK_WHETHER = new RegExp(
+  `\\bask ${THEM} (?:if|whether) (?:they|he|she) (?:can|could|would|will)(?: please)? +(?!(?:come|be|do it)\\b)`,
+  'i',
+);
 
 /** What leads up to words for the crew, in whatever message. */
 const FOR_THE_CREW: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:let|make sure(?: that)?|have|ensure|see that) ${THEM} (?:to )?(?:knows?|(?:are|is) aware|understands?)(?: about| to)?${THAT}`,
+    `\\b(?:let|make sure(?: that)?|be sure(?: that)?|have|ensure|see that|i (?:want|need)|important(?: that)?) ${THEM} (?:to )?${KNOW}(?: about| to| of)?${THAT}`,
     'i',
   ),
   new RegExp(
-    `\\b(?:leave|add|put in|make) (?:a|another) ${NOTE}(?: [^.?!:]{0,40}?)?(?:(?: that|:| saying| about) +)`,
+    `\\b(?:leave|add|put in|make|put) (?:an?|another) ${NOTE}(?: (?!about\\b)[^.?!:]{0,40}?)?(?:(?: that|:| saying| about) +)`,
     'i',
   ),
-  /\b(?:put down|write down|jot down|put in|pass along|pass on|add(?: to [^.?!:,]{0,30})?) that +/i,
+  /\b(?:put down|write down|note down|jot down|put in|pass along|pass on|note|add(?: to [^.?!:,]{0,30})?) that +(?!(?:job|project|order|one|note|day)\b)/i,
+  new RegExp(`\\b(?:put|write|add|mention|say|note)(?: it| down)? ${PLACE}(?:,|:)? +that +`, 'i'),
   /\b(?:please|pls) note(?: that)? +/i,
+  ASK_WHETHER,
   new RegExp(`\\b(?:tell|remind|inform|ask|warn) (?:him|her|them|em|'em|the ${WORKER})(?: that| to| about)* +`, 'i'),
   new RegExp(
     `\\bhave (?:them|him|her|em|the ${WORKER}) +(?!down\\b|come|out|call me to|move|here|scheduled|booked|on )`,
@@ -31,70 +46,145 @@ const FOR_THE_CREW: readonly RegExp[] = [
 const LEAD_INS: readonly RegExp[] = [
   /["“](?=[^"”]{3,}["”])/,
   ...FOR_THE_CREW.slice(0, 1),
-  new RegExp(`^[^.?!:]{0,60}\\b(?:for|to) (?:the |your )?${WORKER}: *`, 'i'),
+  ASK_WHETHER,
+  new RegExp(`^(?:just )?so (?:that )?${THEM} ?(?:${KNOW})${THAT}`, 'i'),
+  new RegExp(`^[^.?!:]{0,60}\\b(?:for|to) (?:the |your )?(?:\\w+ )?${WORKER}(?: [\\w ]{0,20})?: *`, 'i'),
   new RegExp(
-    `\\b(?:saying|that says|which says|that reads|reading|stating|have it say(?: in the ${NOTE})?|it should say)${THAT}`,
+    `\\b(?:saying|that says|which says|to say|that reads|reading|stating|have it say(?: in the ${NOTE})?|it should (?:say|read)|the following)${THAT}`,
     'i',
   ),
   new RegExp(
-    `\\b${WORKER} (?:should|needs? to|ought to|must|has to|have to) (?:know|be aware|be told|understand)(?: about)?${THAT}`,
+    `\\b(?:${THEM}) (?:should|needs? to|ought to|must|has to|have to|can) (?:know|be aware|be told|be informed|understand|be warned)(?: about| of| to)?${THAT}`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:give|send|get|leave) (?:a )?(?:message|word|heads? up|note) (?:to|for|with) ${THEM}${THAT}(?:(?:asking (?:them|him|her) to|to) +)?`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:can|could|should|may) ${THEM} be (?:told|informed|warned|reminded|asked|notified)(?: about| to)?${THAT}`,
+    'i',
+  ),
+  new RegExp(`\\bgive ${THEM} (?:a )?heads?.up(?: about| that)*(?:,|:)? +`, 'i'),
+  new RegExp(`\\bmake it known(?: to ${THEM})?${THAT}`, 'i'),
+  new RegExp(
+    `\\b(?:relay|communicate|convey|explain|report|point out|pass on|pass along|mention|forward)(?: (?:on )?to ${THEM})${THAT}`,
     'i',
   ),
   new RegExp(
     `\\b(?:tell|inform|remind|notify|warn|advise|ask|instruct|alert) ${THEM}(?: about| of)?(?:,|:)? +(?:(?:that|to|please|pls) +)*`,
     'i',
   ),
-  /\b(?:it noted|said to mention|to mention|please mention|pass along|pass on)(?: that)? +/i,
-  new RegExp(`\\b(?:some(?:one|body)|they) (?:needs?|ought|should) to be told${THAT}`, 'i'),
-  new RegExp(`\\b(?:${NOTE}|${WRITE})\\b[^.?!:]{0,60}? (?:that|saying) +(?!(?:job|project|order|one|note)\\b)`, 'i'),
-  new RegExp(`\\b(?:${NOTE}|${WRITE})\\b[^.?!:]{0,60}?(?::| -) *`, 'i'),
-  new RegExp(`\\b${NOTE} (?:about|regarding|re|for ${THEM} about) +`, 'i'),
   new RegExp(
-    `\\b(?:please note|pls note|note|fyi|heads up|for the record|nb)\\b(?: for ${THEM}| to ${THEM})?${THAT}`,
+    `\\b(?:be|get|gets|have|want|like|see|it's|its|is)(?: (?:it|this|something))?(?: put)? ${WRITTEN}(?: down)?(?: ${PLACE})?(?: to ${THEM})?${THAT}`,
     'i',
   ),
-  new RegExp(`\\bhave (?:them|him|her|em|${WORKER}) +`, 'i'),
+  /\b(?:it noted|said to mention|sure to mention|to mention|please mention|pass along|pass on)(?: that)? +/i,
+  new RegExp(`\\b(?:some(?:one|body)|they) (?:needs?|ought|should) to be told${THAT}`, 'i'),
+  new RegExp(
+    `\\b(?:${NOTE}|${WRITE}|get it|have it)\\b[^.?!:]{0,60}? (?:that|saying) +(?!(?:job|project|order|one|note|day|week)\\b)`,
+    'i',
+  ),
+  new RegExp(`\\b(?:${NOTE}|${WRITE})\\b[^.?!:]{0,60}?(?::| - | [–—] ) *`, 'i'),
+  new RegExp(`\\bmake sure(?: that)? +(?=(?:they|he|she|the (?:\\w+ )?${WORKER}) (?!${KNOW}))`, 'i'),
+  new RegExp(`\\b${NOTE} (?:${PLACE} )?(?:(?:for|to) ${THEM} )?(?:about|regarding|re) +`, 'i'),
+  new RegExp(`\\b${NOTE}(?: (?:for|to|from) ${THEM}| ${PLACE})?(?: please| pls)?(?:[.!?]+|,) +`, 'i'),
+  new RegExp(
+    `\\b${NOTE} (?:for|to) ${THEM} +(?:(?:asking (?:them|him|her) to|that|please|pls|to) +)*(?=\\w+ \\w+)`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:${WRITE}|get it|go)(?: (?:it|this|a note))?(?: down)? ${PLACE}(?: please| pls)?(?:,|:|\\.)? +`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:please note|pls note|note|jot|write|fyi|heads up|for the record|nb)\\b(?: down)?(?: for ${THEM}| to ${THEM})?${THAT}`,
+    'i',
+  ),
+  new RegExp(`\\bhave (?:them|him|her|em|(?:the |your )?${WORKER}) +`, 'i'),
+  /\b(?:(?:put|write|jot|type) down|mention)(?: that)? +/i,
+];
+
+/** Words put between the verb and where they belong: "put the dog is friendly in the notes". */
+const BETWEEN: readonly RegExp[] = [
+  /^[^.?!:,]{0,30}?\b(?:put|add|say|write|stick|include|type|enter|log|get) +(?=\w+ \w+)([^.?!:]+?) (?:in|to|on|into|onto) (?:the|my|our|that|your) (?:\w+ )?(?:notes?|comments?|file|record|order|account|ticket|instructions)(?: please| pls| for me| thanks)?[.!?]*$/i,
+  /^[^.?!:,]{0,30}?\b(?:put|add|write|include) +(?=\w+ \w+ \w+)([^.?!:]+?) (?:to|on|onto) (?:the|my|our|that) (?:\w+ ){0,2}(?:job|project|visit|appointment)(?: please| pls| thanks)?[.!?]*$/i,
+  new RegExp(
+    `^[^.?!:,]{0,30}?\\b(?:mention|explain|report|relay|pass)(?: that)? +(?=\\w+ \\w+)([^.?!:]+?) (?:on |along )?to ${THEM}[.!?]*$`,
+    'i',
+  ),
 ];
 
 /** What may follow a note's words: where to put them, why, thanks, or a question of another kind. */
 const TAIL = new RegExp(
   [
-    `[,.;]? +(?:(?:and|can|could|would|please|pls|so|if) +)*(?:you +)?(?:please +)?(?:add|put|attach|include|save|jot|post|record|file|write) (?:that|this|it)(?: down)?(?: (?:to|on|in|onto|for|under|with)\\b.*)?[.!?]*$`,
-    '[,.;]? +(?:please +)?pass (?:it|that|this) (?:on|along)\\b.*$',
-    '[,.;]? +(?:just )?so (?:that )?(?:they|he|she|the \\w+) knows?\\b.*$',
-    '[,.;!]? +(?:thank you|thanks|thx|ty)\\b.{0,40}$',
-    "(?:[.!?;]|,? and)(?: and)?(?: also)?,? +(?:also +)?(?:what|when|who|how|can you|could you|will|is|are|do|does|where|which|what's|when's)\\b[^?]*\\?+$",
-    ',? (?:and|then|and then) (?:also )?(?:check|read me|show me|tell me|send me|give me|book|schedule|cancel|move)\\b.*$',
+    `[,.;!]? {1,3}(?:(?:and|can|could|would|will|please|pls|so|if|just|kindly) +)*(?:(?:you|u|someone|somebody|we|i want you to) +)?(?:please +|just +)?(?:(?:add|put|attach|include|save|jot|post|record|file|write|stick|get|note|mention|log|type|enter|pop|keep)|make (?:sure )?(?:a )?note(?: of)?) (?:that|this|it)(?: down)?(?: (?:to|on|in|onto|into|for|under|with|there)\\b(?! me| us| him| her)(?: [\\w'#-]+){0,6})?[.!?]*$`,
+    `[,.;!]? {1,3}(?:and |please )*make a note(?: of (?:it|that|this))?[.!?]*$`,
+    `[,.;!]? {1,3}(?:and |so )*(?:can|could|would|should|may|will) (?:that|this|it) (?:please )?be ${WRITTEN}\\b[^.?!]*[.!?]*$`,
+    `[,.;!]? {1,3}(?:and |so )*(?:that|this|it) (?:should|needs? to|has to|must|ought to) be (?:in|on|${WRITTEN})\\b[^.?!]*[.!?]*$`,
+    '[,.;]? {1,3}(?:please +)?pass (?:it|that|this) (?:on|along)\\b.*$',
+    `[,.;!]? {1,3}(?:and |please |so |just )*(?:let|make sure(?: that)?|tell) ${THEM} (?:know(?:s)?(?: (?:that|this|it|about (?:it|that|this)))?|that|this)[.!?]*$`,
+    `[,.;!]? {1,3}(?:and |so |i think )*${THEM} (?:should|needs? to|ought to|must|has to|have to) (?:know|be told|be aware|be informed)(?: (?:that|this|it|about (?:it|that|this)|of (?:it|that|this)))?[.!?]*$`,
+    `[,.;]? {1,3}(?:just )?so (?:that )?${THEM} ?${KNOW}(?: (?:that|this|about (?:it|that|this)|of (?:it|that)|ahead of time|in advance|beforehand))?[.!?]*$`,
+    '[,.;!]? {1,3}(?:and )?(?:thank you|thanks|thx|ty)\\b.{0,40}$',
+    "(?:[.!?;,]|,? and)(?: and)?(?: also)?,? +(?:also +)?(?:what|when|who|how|can you|could you|will|is|are|do|does|where|which|what's|when's)\\b[^?]*\\?+$",
+    ',? and (?:also )?(?:what time|what|who|which day|how long)\\b[^.?!]*$',
+    '[,.;!]? (?:and|then|and then)(?: also)?(?: please)? (?:check|read me|show me|tell me|send me|give me|remind me|book|schedule|cancel|move|reschedule)\\b.*$',
   ].join('|'),
   'i',
 );
 
-/** Words that call the visit off are no note. */
-const CALLS_OFF =
-  /^(?:(?:they|he|she|it|you|i|we)(?:'s|'re|'m| are| is| am)? )?(?:not (?:to|gonna|going to) (?:come|bother|show|be)|(?:don'?t|no) need to come|nevermind|cancel\w*)/i;
+/** What is said to the crew that is no note: the visit called off or moved, a question, a greeting. */
+const NO_NOTE =
+  /^(?:(?:they|he|she|it|you|i|we)(?:'s|'re|'m| are| is| am| have| need| has)? ?(?:to )?)?(?:not (?:to|gonna|going to) (?:come|bother|show|be)|(?:don'?t|no) need to come|don'?t come|nevermind|cancel\w*|resched\w*)|^(?:if|whether|what|when|what's|who|where|why)\b|^(?:i|we) (?:said|say) (?:hi|hello|thanks|thank you)\b|^(?:hi|hello|thanks|thank you)\b|^(?:(?:one|two|another|a few|some|a couple(?: of)?)(?: more)? things?|something|anything|info)\b(?: (?:down|on|to|for|about|before|4)\b.*)?$/i;
+/** Beside another request, a coming that is spoken of is the visit asked for. */
+const IS_THE_VISIT =
+  /^(?:to )?(?:come|be (?:here|there)|arrive|show up|get here|reschedule|move|push|switch)\b(?!.*\b(?:door|gate|entrance|around|through|side|alley|driveway|back)\b)/i;
 
 /** A request for a note that does not say yet what to write. */
-const ONLY_ASKS = new RegExp(`\\b(?:${NOTE}|jot|write|something|special request)\\b`, 'i');
+const ONLY_ASKS = new RegExp(
+  `\\b(?:${NOTE}|${WRITTEN}|${WRITE} (?:this|that|it|some)|jot|write|something|a few things|info)\\b|\\b(?:tell|inform|let|ask) ${THEM}\\b|\\b${THEM} (?:should|needs? to) know\\b`,
+  'i',
+);
+/** Small talk before a note that is simply said. */
+const PREAMBLE =
+  /^(?:(?:oh|also|ok|okay|yes|yeah|hey|hi|hello|um+|uh+|so|and|well|actually|please|btw|by the way|(?:one|another) (?:more |other |last )?thing|before i forget|(?:i )?(?:almost )?forgot to (?:mention|say|tell (?:you|them))(?: that)?|the thing is(?: that)?|(?:i )?just wanted to (?:say|mention)(?: that)?)(?![\w'])[,.:! -]*)+/i;
 
 /** The words to be noted, from a message that asks for a note. */
 export function readRequestedNote(message: string): Passage | undefined {
   const end = tailStart(message);
+  const between = wordsBetween(message.slice(0, end)) ?? wordsBetween(message);
+  if (between) return between;
   const led = afterLeadIn(message, end, LEAD_INS);
   if (led) return led;
-  const statement = passage(message, 0, end);
-  return ONLY_ASKS.test(statement?.words ?? '') ? undefined : statement;
+  const statement = passage(message, PREAMBLE.exec(message.slice(0, end))?.[0].length ?? 0, end);
+  return statement === undefined || ONLY_ASKS.test(statement.words) ? undefined : statement;
 }
 
 /** Words for the crew in a message that asks for something else first: "Thursday, and let them know the bell is out". */
 export function readNoteBeside(message: string): Passage | undefined {
-  return afterLeadIn(message, tailStart(message), FOR_THE_CREW);
+  const note = afterLeadIn(message, tailStart(message), FOR_THE_CREW);
+  return note && IS_THE_VISIT.test(note.words) ? undefined : note;
+}
+
+function wordsBetween(message: string): Passage | undefined {
+  for (const pattern of BETWEEN) {
+    const [whole, words] = pattern.exec(message) ?? [];
+    if (whole === undefined || words === undefined || ONLY_ASKS.test(words) || isOnlyPlace(words)) continue;
+    const start = message.indexOf(
+      words,
+      whole.search(/\b(?:put|add|say|write|stick|include|type|enter|log|get|mention|explain|report|relay|pass)\b/i),
+    );
+    return passage(message, start, start + words.length);
+  }
+  return undefined;
 }
 
 function afterLeadIn(message: string, end: number, leadIns: readonly RegExp[]): Passage | undefined {
   for (const leadIn of leadIns) {
     const found = leadIn.exec(message.slice(0, end));
     const note = found && passage(message, wordsStart(message, found), endOfNote(message, found, end));
-    if (note && !isOnlyPlace(note.words) && !CALLS_OFF.test(note.words)) return note;
+    if (note && !isOnlyPlace(note.words) && !NO_NOTE.test(note.words)) return note;
   }
   return undefined;
 }
@@ -111,24 +201,33 @@ function endOfNote(message: string, found: RegExpExecArray, end: number): number
   return start + message.slice(start, end).replace(/[?\s]+$/, '').length;
 }
 
-function tailStart(rest: string): number {
-  const tail = TAIL.exec(rest);
-  return tail ? tail.index : rest.length;
+function tailStart(message: string): number {
+  let end = message.length;
+  for (let tail = TAIL.exec(message); tail; tail = TAIL.exec(message.slice(0, end))) {
+    if (message.slice(0, tail.index).replace(PREAMBLE, '').trim() === '') break;
+    end = tail.index;
+  }
+  return end;
 }
 
-/** "a note about my flooring job": what is left names the project, or nothing. */
-const isOnlyPlace = (words: string): boolean =>
-  /^(?:(?:on|to|for|in) )?(?:the|my|our|this|that|it) ?(?:\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one)?(?: please| pls| thanks)?$/i.test(
-    words,
-  );
+/** "a note about my flooring job": what is left names the project or the crew, or nothing. */
+const ONLY_PLACE = new RegExp(
+  `^(?:(?:on|to|for|in|with|about|at) (?:the|my|our|this|that|your)(?: [\\w'&-]+){1,3}|(?:an?|another|some) (?:\\w+ )?${NOTE}(?: (?:for|to|on|in) .*)?|(?:(?:on|to|for|in|with) )*(?:the|my|our|this|that|it|there|your|me) ?(?:\\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one|visit|notes?)?|(?:for|to) ${THEM}|(?:(?:on|to|for|in) )?#?[\\d_]+|(?:for|to) .*\\b(?:crew|installers?|technicians?|team|coming))(?: please| pls| thanks)?[?!.]*$|^(?:please|pls|thanks|and)$`,
+  'i',
+);
+const isOnlyPlace = (words: string): boolean => ONLY_PLACE.test(words);
 
 const ANSWER_LEAD_IN = new RegExp(
-  `^(?:(?:um+|uh+|ok|okay|yes|yeah|sure|well|so|please|just|hmm)[,.]? +)*(?:(?:it |the note )?(?:should|can|could|must) say|(?:just )?(?:say|(?:write|put|note)(?: down)?(?! (?:your|my|our|the)\\b))|(?:please )?(?:tell|let|inform|remind|ask) ${THEM}(?: know)?|make sure ${THEM} knows?|i(?:'d| would) like it to say)(?:,|:)? +(?:(?:that|to|the uh) +)*`,
+  `^(?:(?:um+|uh+|ok|okay|yes|yeah|sure|well|so|please|just|hmm|no|wait)[,.]? +)*(?:(?:it |the note |i want it to |i'd like it to |make it |have it )(?:(?:should|can|could|must) )?(?:say|read)s?|the note is|(?:just )?(?:say|(?:write|put|note)(?: (?:down|this))*(?! (?:your|my|our|the)\\b))|(?:please )?(?:tell|let|inform|remind|ask) ${THEM}(?: know)?|make sure ${THEM} knows?|i(?:'d| would) like it to say)(?:,|:)? +(?:(?:that|to|the uh) +)*`,
   'i',
 );
 
-/** The text given when it was asked what the note should say. */
+/** The text given when it was asked what the note should say: as it was written, but for what leads up to it. */
 export function readNoteAnswer(message: string): Passage | undefined {
-  const leadIn = ANSWER_LEAD_IN.exec(message) ?? /^(?:(?:um+|uh+|well|so|ok|okay|that|the uh)[,.]? +)+/i.exec(message);
-  return wholePassage(message, leadIn?.[0].length ?? 0) ?? wholePassage(message, 0);
+  const leadIn =
+    ANSWER_LEAD_IN.exec(message) ??
+    /^(?:(?:um+|uh+|well|so|ok|okay|sure|just(?= that\b)|that|the uh)[,.]? +)+/i.exec(message);
+  const start = leadIn?.[0].length ?? 0;
+  const rest = start > 0 ? passage(message, start, message.length) : undefined;
+  return rest ?? wholePassage(message, 0);
 }

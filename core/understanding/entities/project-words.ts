@@ -25,7 +25,7 @@ function projectNumber(text: Utterance, silent: readonly boolean[], intent: stri
   for (let at = 0; at < text.tokens.length; at++) {
     if (silent[at]) continue;
     const token = text.tokens[at];
-    if (token?.kind === 'reference' && /^\d+_\d+$/.test(token.word)) return token.word;
+    if (token?.kind === 'reference' && /^\d+(?:_[a-z\d]+)+$/.test(token.word)) return token.word;
     const ending = ENDING(text, at);
     if (ending >= 0 && endingDigits(text, ending)) return wordAt(text, ending);
     if (token?.kind === 'int' && isProjectNumber(text, at, intent)) return token.word;

@@ -5,7 +5,7 @@ import { readPlace } from './cities.ts';
 import { clockText } from './clock.ts';
 import type { Entities, Exclusion } from './entities.ts';
 import { insidePassages, type Passage } from './free-text.ts';
-import { type Mention, mentionsIn } from './mentions.ts';
+import { type Mention, type Mentions, mentionsIn } from './mentions.ts';
 import { readNoteAnswer, readNoteBeside, readRequestedNote } from './notes.ts';
 import { readOrdinal } from './ordinals.ts';
 import { readProject } from './project-words.ts';
@@ -36,7 +36,7 @@ export function readEntities(message: string, { today, time, expecting, intent }
   const address = addressOf(text, intent ?? null);
   const reason = reasonOf(message, expecting, intent ?? null);
   const silent = insidePassages(text, [note, address, expecting === 'reason' ? reason : undefined]);
-  const mentions = mentionsIn(text, silent);
+  const mentions = intent === 'goodbye' ? NONE : mentionsIn(text, silent);
   const dates = resolveDates(text, mentions, intent ?? null);
   const times = resolveTimes(text, mentions, intent ?? null);
   const soon = times.time === undefined && dates.date === undefined ? fromNow(text, time, silent) : {};
@@ -61,6 +61,9 @@ export function readEntities(message: string, { today, time, expecting, intent }
     ...soon,
   });
 }
+
+/** "not for today, bye": who takes leave asks for no day. */
+const NONE: Mentions = { dates: [], times: [] };
 
 /** Intents that are about no project of the customer's. */
 const NO_PROJECT: ReadonlySet<string> = new Set(['out_of_scope', 'greeting', 'thanks', 'goodbye']);
@@ -101,7 +104,8 @@ function addressOf(text: Utterance, intent: string | null): Passage | undefined 
 
 function reasonOf(message: string, expecting: Expecting | null, intent: string | null): Passage | undefined {
   if (expecting === 'reason' && (intent === null || intent === 'cancel_appointment')) return readReasonAnswer(message);
-  return intent === 'cancel_appointment' || intent === 'reschedule_appointment' ? readStatedReason(message) : undefined;
+  const rescheduling = intent === 'reschedule_appointment';
+  return rescheduling || intent === 'cancel_appointment' ? readStatedReason(message, rescheduling) : undefined;
 }
 
 /** "in two hours", where a date or time was asked for. */

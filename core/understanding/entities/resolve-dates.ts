@@ -62,7 +62,9 @@ export function resolveDates(text: Utterance, mentions: Mentions, intent: string
   const candidates = narrowed(text, agreed(open.flatMap((entry) => candidatesOf(text, entry, intent))));
   const existing = candidates.find((candidate) => candidate.existing)?.days ?? existingAmong(ruledOut);
   const referred = candidates.length === 0 ? dayReferredTo(text, mentions.dates) : null;
-  const chosen = referred ? { ...NOTHING_SAID, days: oneDay(referred) } : afterwards(text, choose(candidates));
+  const chosen = referred
+    ? { ...NOTHING_SAID, days: oneDay(referred) }
+    : (afterwards(text, choose(candidates)) ?? cannotBeKept(text, existing, intent));
   const filters = referred ? [] : open.flatMap(weekdaysOf);
   const weekdays = [...new Set([...filters, ...(chosen?.weekdays ?? [])])].toSorted((a, b) => a - b);
   return {
@@ -80,6 +82,12 @@ function existingAmong(ruledOut: readonly ListInContext[]): Days | undefined {
   return mention?.reading.kind === 'days' ? mention.reading : undefined;
 }
 
+/** "I can't be there tomorrow", of a visit to be moved: the only day said is where it stands. */
+function cannotBeKept(text: Utterance, existing: Days | undefined, intent: string | null): Candidate | undefined {
+  const answers = text.expecting === 'date' || text.expecting === 'time';
+  return existing && intent === 'reschedule_appointment' && !answers ? { ...NOTHING_SAID, days: existing } : undefined;
+}
+
 function candidatesOf(text: Utterance, { list, context }: ListInContext, intent: string | null): Candidate[] {
   const first = list[0];
   const last = list.at(-1);
@@ -95,7 +103,9 @@ function candidatesOf(text: Utterance, { list, context }: ListInContext, intent:
   const { reading } = first;
   switch (reading.kind) {
     case 'days':
-      return isStory(text, first, reading, context) ? [] : [{ ...base, days: reading }];
+      return isStory(text, first, reading, context) || namesAJob(reading, context, intent)
+        ? []
+        : [{ ...base, days: reading }];
     case 'from-to': {
       const { from, to } = reading;
       if (!context.moving)
@@ -122,6 +132,10 @@ function isStory(text: Utterance, { from }: DateMention, reading: Days, context:
   if (!reading.told) return false;
   return happenedOn(text, from) || !(text.expecting === 'date' || WANTED.test(leadUp(text, from, 3)));
 }
+
+/** "who did the April job": a month that tells one job from another, not a wish for next April. */
+const namesAJob = ({ unit }: Days, { existing }: Context, intent: string | null): boolean =>
+  unit === 'month' && existing && intent === 'project_details';
 
 /** "Tuesday or Thursday": the days from the first to the last, and only those weekdays when others lie between. */
 function alternatives(text: Utterance, list: readonly DateMention[], base: Candidate): Candidate[] {

@@ -5,8 +5,25 @@ import { leadUp, type Match, wordAt } from './tokens.ts';
 import type { Utterance } from './utterance.ts';
 
 const PARTS: readonly [TimeWindow, Phrase][] = [
-  ['morning', anyPhrase('early|late|mid? -? morning|mornings|midmorning', 'the? crack of dawn', 'dawn')],
-  ['afternoon', anyPhrase('early|late|mid? -? afternoon|afternoons|midafternoon', 'the? end of the? day')],
+  [
+    'morning',
+    anyPhrase(
+      'early|late|mid? -? morning|mornings|midmorning',
+      'the? crack of dawn',
+      'dawn',
+      'the? first half|part of the? day',
+      'early in the day',
+      'the? start|beginning of the day',
+    ),
+  ],
+  [
+    'afternoon',
+    anyPhrase(
+      'early|late|mid? -? afternoon|afternoons|midafternoon',
+      'the? end of the? day',
+      'the? second|latter|last|later|back half|part of the? day',
+    ),
+  ],
   ['evening', anyPhrase('early|late|mid? -? evening|evenings', 'tonight', 'after|past work|dinner|supper')],
 ];
 const FIRST_THING = phrase('first thing');

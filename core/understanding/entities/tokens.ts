@@ -32,7 +32,10 @@ export type Match<T> = { readonly value: T; readonly next: number };
 
 const PATTERNS: readonly [TokenKind, string][] = [
   ['quantity', String.raw`[$£€]\s?\d[\d,]*(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?\s?%`],
-  ['reference', String.raw`\d+_\d+|\(\d{3}\)\s?\d{3}[-. ]?\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)`],
+  [
+    'reference',
+    String.raw`\d+(?:_[a-z]*\d[a-z\d]*)+|\(\d{3}\)\s?\d{3}[-. ]?\d{4}|\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)`,
+  ],
   ['iso', String.raw`\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?(?![\d/-])`],
   [
     'slash',

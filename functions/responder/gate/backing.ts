@@ -4,8 +4,14 @@ import type { PendingAction, WriteStatus, WriteTool } from '../../../core/contra
 import type { ProjectRef, StatusGroup } from '../../../core/contracts/project.ts';
 import { ToolName } from '../../../core/contracts/tool-call.ts';
 import type { Channel, TurnState } from '../../../core/contracts/turn.ts';
-import { factsOfActs } from './facts.ts';
+import { speechOf } from '../speech.ts';
+import { render } from '../templates/templates.ts';
+import { factsOfActs, wordsIn } from './facts.ts';
+import { SAME, SKY_WORDS, WORDS_OF } from './plain-words.ts';
+import { recognised } from './recognised.ts';
+import { toldIn } from './statements.ts';
 import { lower, type MarkName } from './text.ts';
+import { formsOf } from './vocabulary.ts';
 
 /**
  * Why a date may be spoken of. `appointment`: one stands on it · `requested`: the office has still to agree ·
@@ -64,8 +70,17 @@ export interface WriteFact {
   readonly completesReschedule: boolean;
 }
 
-/** What there is none of, so that "no open times" may be said. */
-export type Lack = 'projects' | 'appointments' | 'dates' | 'times' | 'notes' | 'address' | 'technician' | 'place';
+/** What there is none of, so that "no open times" may be said; `leave`: the customer may not book. */
+export type Lack =
+  | 'projects'
+  | 'appointments'
+  | 'dates'
+  | 'times'
+  | 'notes'
+  | 'address'
+  | 'technician'
+  | 'place'
+  | 'leave';
 
 export interface Facts {
   readonly phrases: Phrase[];
@@ -94,6 +109,12 @@ export interface Facts {
   failed: boolean;
   handsOver: boolean;
   hasNotes: boolean;
+  /** The reply declines what was asked. */
+  refuses: boolean;
+  /** How many notes are told, and how many there are. */
+  readonly noteCounts: number[];
+  /** Notes that are told, in small letters, and the ways to write their author's name. */
+  readonly notes: { readonly texts: readonly string[]; readonly author: string | null }[];
 }
 
 /** All that a reply of this turn may speak of. */
@@ -103,6 +124,10 @@ export interface Backing extends Readonly<Facts> {
   readonly today: string;
   /** Ids and names of the inside, in small letters: never in a reply. */
   readonly secrets: readonly string[];
+  /** Words of the turn's draft and of what its acts are about, in small letters and in every form. */
+  readonly told: ReadonlySet<string>;
+  /** Single words of names, in small letters. */
+  readonly names: ReadonlySet<string>;
 }
 
 /**
@@ -112,7 +137,25 @@ export interface Backing extends Readonly<Facts> {
 export function backingOf(turn: TurnState): Backing {
   const today = localParts(turn.now).date;
   const facts = factsOfActs(turn.acts, turn);
-  return { ...facts, channel: turn.channel, today, secrets: secretsOf(turn, facts) };
+  const backing = {
+    ...facts,
+    channel: turn.channel,
+    today,
+    secrets: secretsOf(turn, facts),
+    told: new Set<string>(),
+    names: new Set(facts.phrases.flatMap(({ text }) => wordsIn(text))),
+  };
+  return { ...backing, told: toldBy(turn, backing) };
+}
+
+/** What the template says of the turn, without what other people wrote into it, and what its acts are about. */
+function toldBy(turn: TurnState, backing: Backing): ReadonlySet<string> {
+  const draft = turn.acts.length === 0 ? '' : render(turn.acts, speechOf(turn));
+  const subjects = turn.acts.flatMap(({ act }) => [...(WORDS_OF[act] ?? [])]);
+  const sky = backing.weather.length > 0 ? SKY_WORDS : [];
+  const told = new Set([...toldIn(recognised(draft, backing)), ...[...subjects, ...sky].flatMap(formsOf)]);
+  const alike = SAME.filter((row) => [...row].some((word) => told.has(word) || backing.names.has(word)));
+  return new Set([...told, ...alike.flatMap((row) => [...row].flatMap(formsOf))]);
 }
 
 /** Ids without a figure in them could be ordinary words, and ids that are shown anyway are no secret. */

@@ -21,7 +21,7 @@ type Family =
 const CLAIMS: readonly (readonly [Family, RegExp])[] = [
   [
     'book',
-    /\b(?:re-?)?booked\b|\bscheduled\b|\breserved\b|\bsecured\b|\block(?:ed)?(?: it| that| you| this)?[- ]in\b|\bslotted\b|\bpencil+ed\b|\b(?:got|have|had|put|signed|set|marked|fit|fitted|squeezed|wrote) (?:you|it|that|this|\uE001+) (?:down|in|up|booked|set|scheduled)\b|\bon (?:the|our|your|their) (?:books|calendar|schedule|agenda)\b|\bsnagged\b|\bgrabbed\b|\bnabbed\b|\bclaimed\b|\bfinali[sz]ed\b|\barranged\b|\bmade (?:the|your|that|a|this) (?:booking|appointment|reservation)\b|\b(?:is|are|all)(?: still| now| all)? yours\b|\b(?:is|are|'s|'re) still (?:on|happening|standing|good|valid|in place)\b(?! (?:hold|file))|\bexpecting you\b|\b(?:will|'ll) see you\b|\bsee you (?=[\uE005\uE006]|on|at|then|there)|\bit's a date\b|\bstill (?:have|has|hold|got)\b(?=[^.!?]{0,20}[\uE005\uE006])|\b(?:held|holding|saved|saving|keeping|kept) (?:it|that|this|the|your)(?: [\uE005\uE006]+| (?:slot|spot|time|place|date))\b|\byou(?:'re| are) in\b(?! (?:the|a|my|our|luck|good|control|touch|charge))|\b(?:appointment|visit|booking|slot|time|date|spot)(?: is|'s| has been| was)(?: now| all)? (?:set|made|fixed|in place|settled|locked)\b/g,
+    /\b(?:re-?)?booked\b|\bscheduled\b|\breserved\b|\bsecured\b|\block(?:ed)?(?: it| that| you| this)?[- ]in\b|\bslotted\b|\bpencil+ed\b|\b(?:got|have|had|put|signed|set|marked|fit|fitted|squeezed|wrote) (?:you|it|that|this|\uE001+) (?:down|in|up|booked|set|scheduled)\b|\bon (?:the|our|your|their) (?:books|calendar|schedule|agenda)\b|\bsnagged\b|\bgrabbed\b|\bnabbed\b|\bclaimed\b|\bfinali[sz]ed\b|\barranged\b|\bmade (?:the|your|that|a|this) (?:booking|appointment|reservation)\b|(?<!\bi'm )(?<!\bi am )\b(?:is|are|all)(?: still| now| all)? yours\b|\b(?:is|are|'s|'re) still (?:on|happening|standing|good|valid|in place)\b(?! (?:hold|file))|\bexpecting you\b|\b(?:will|'ll) see you\b|\bsee you (?=[\uE005\uE006]|on|at|then|there)|\bit's a date\b|\bstill (?:have|has|hold|got)\b(?=[^.!?]{0,20}[\uE005\uE006])|\b(?:held|holding|saved|saving|keeping|kept) (?:it|that|this|the|your)(?: [\uE005\uE006]+| (?:slot|spot|time|place|date))\b|\byou(?:'re| are) in\b(?! (?:the|a|my|our|luck|good|control|touch|charge))|\b(?:appointment|visit|booking|slot|time|date|spot)(?: is|'s| has been| was)(?: now| all)? (?:set|made|fixed|in place|settled|locked)\b/g,
   ],
   [
     'confirm',
@@ -45,7 +45,7 @@ const CLAIMS: readonly (readonly [Family, RegExp])[] = [
   ],
   [
     'note',
-    /\bnoted\b|\bsaved\b|\badded\b|\brecorded\b|\blogged\b|\b(?:written|wrote|jotted|put|typed) (?:it |that |this )?down\b|\bmade (?:a|the|your) note\b|\bleft (?:a|the|your|this|that) (?:note|message)\b|\battached\b|\bstored\b|\bincluded\b|\b(?:put|placed|got|have) (?:it|that|this|your note|the note) (?:on|in) (?:your |the |its )?(?:file|record|notes|project|\uE001)/g,
+    /\bnoted\b|\bsaved\b|\b(?:put|placed|wrote(?: down)?|left) "?\uE000+"?|\badded\b|\brecorded\b|\blogged\b|\b(?:written|wrote|jotted|put|typed) (?:it |that |this )?down\b|\bmade (?:a|the|your) note\b|\bleft (?:a|the|your|this|that) (?:note|message)\b|\battached\b|\bstored\b|\bincluded\b|\b(?:put|placed|got|have) (?:it|that|this|your note|the note) (?:on|in) (?:your |the |its )?(?:file|record|notes|project|\uE001)/g,
   ],
   [
     'tell',
@@ -62,13 +62,33 @@ const CLAIMS: readonly (readonly [Family, RegExp])[] = [
   ],
   [
     'other',
-    /\brefund(?:ed|ing)\b|\bcharged\b|\bpaid\b|\bcredited\b|\bbilled\b|\binvoiced\b|\bdiscounted\b|\bdelivered\b|\bshipped\b|\binstalled\b|\brepaired\b|\bmeasured\b|\binspected\b|\bdispatched\b|\bupgraded\b|\bgranted\b|\bextended\b|\ben route\b|\bon (?:his|her|their|the) way\b|\barrived\b|\barriving\b|\bconnect(?:ed|ing) you\b|\btransferr(?:ed|ing)\b|\bpatch(?:ed|ing) you\b|\b(?:put|putting) you through\b|\bguarantee(?:d|s)?\b|\bauthori[sz]ed\b|\bunlocked\b|\bactivated\b|\benabled\b|\benrolled\b|\bprioriti[sz]ed\b|\bexpedited\b|\bassigned\b|\bchecked in\b|\bordered\b|\bin stock\b|\bqualif(?:y|ied)\b|\beligible\b|\bentitled\b|\bowed?\b|\b(?:office|team|crew|staff|technician|installer|manager|warehouse|store|they)(?: has|'s| have|'ve)(?: just| already| now)? (?!been\b|reviewed\b|closed\b|opened\b)[a-z]+(?:ed|en|wn|ught|lt|nt)\b|\brated\b|\bcertified\b|\binsured\b|\blicensed\b|\bunder warranty\b|\bcovered by\b/g,
+    /\brefund(?:ed|ing)\b|\bcharged\b|\bpaid\b|\bcredited\b|\bbilled\b|\binvoiced\b|\bdiscounted\b|\bdelivered\b|\bshipped\b|\binstalled\b|\brepaired\b|\bmeasured\b|\binspected\b|\bdispatched\b|\bupgraded\b|\bgranted\b|\bextended\b|\ben route\b|\bon (?:his|her|their|the) way\b|\barrived\b|\barriving\b|\bconnect(?:ed|ing) you\b|\btransferr(?:ed|ing)\b|\bpatch(?:ed|ing) you\b|\b(?:put|putting) you through\b|\bguarantee(?:d|s)?\b|\bauthori[sz]ed\b|\bunlocked\b|\bactivated\b|\benabled\b|\benrolled\b|\bprioriti[sz]ed\b|\bexpedited\b|\bassigned\b|\bchecked in\b|\bordered\b|\bin stock\b|\bqualif(?:y|ied)\b|\beligible\b|\bentitled\b|\bowed?\b|\b(?:office|team|crew|staff|technician|installer|manager|warehouse|store|they)(?: has|'s| have|'ve)(?: just| already| now)? (?!been\b|reviewed\b|closed\b|opened\b)[a-z]+(?:ed|en|wn|ught|lt|nt)\b|\b(?:office|they) ha(?:s|ve) (?:opened|closed) (?:a|an|your|the)\b|\brated\b|\bcertified\b|\binsured\b|\blicensed\b|\bunder warranty\b|\bcovered by\b/g,
   ],
 ];
 
+/** Families whose every word is judged by what became of a write or how a project stands. */
+const JUDGED: ReadonlySet<Family> = new Set([
+  'book',
+  'confirm',
+  'done',
+  'cancel',
+  'release',
+  'move',
+  'note',
+  'address',
+  'send',
+]);
+
+/** Whether a word of a sentence belongs to a claim of an outcome: what it says is judged as such. */
+export const isClaimed = ({ masked }: Stretch, word: string): boolean =>
+  CLAIMS.some(
+    ([family, pattern]) =>
+      JUDGED.has(family) && [...masked.matchAll(pattern)].some(([said]) => said.split(/[^a-z]+/).includes(word)),
+  );
+
 /** Statements that an appointment stands on a day, without a word for how it came about. */
 const STANDING =
-  /\b(?:appointment|visit|booking|install(?:ation)?|measurement|\uE001+[)]?)(?: (?:is|was|are|were|remains|stays|starts|begins|happens|takes place)|'s)(?: still| now| currently| already| all| both)*(?: coming up| happening| going ahead| planned)?(?: on| for| at| from| between)? ?[\uE005\uE006]|\byou(?:'re| are)(?: still)? (?:on|down|set|up) (?:for )?(?=[\uE005\uE006])|\b(?:crew|team|technician|installer|installers|they|someone|somebody|he|she|we|\uE002+)(?:'ll| will|'re| are| is|'s)? ?(?:be )?(?:com(?:es?|ing)(?: out| by| over)?|arriv(?:es?|ing)|there|out|over|show(?:s|ing)? up|visit(?:s|ing)?|swing(?:s|ing)? by|start(?:s|ing)?)[^.?!,]{0,20}[\uE005\uE006]|\byou(?:'ve got| have| got)(?: an?| your| one)?(?: [a-z]+)? ?(?:\uE001+ )?(?:appointment|visit|slot|booking)s?[^.?!,]{0,30}[\uE005\uE006]/g;
+  /\uE001+[)]?(?: is| are|'s)(?: now| already)? (?:planned|scheduled|down|in|up|set|on) (?:for |at )?[\uE005\uE006]|\b(?:have|got|put|see) you (?:down )?(?:for |at |on |in )*[\uE005\uE006]|\b(?:appointment|visit|booking|install(?:ation)?|measurement|\uE001+[)]?)(?: (?:is|was|are|were|remains|stays|starts|begins|happens|takes place)|'s)(?: still| now| currently| already| all| both)*(?: coming up| happening| going ahead| planned)?(?: on| for| at| from| between)? ?[\uE005\uE006]|\byou(?:'re| are)(?: still)? (?:on|down|set|up) (?:for )?(?=[\uE005\uE006])|(?<![a-z])(?:crew|team|technician|installer|installers|they|someone|somebody|he|she|we|\uE002+)(?:'ll| will|'re| are| is|'s)? ?(?:be )?(?:com(?:es?|ing)(?: out| by| over)?|arriv(?:es?|ing)|there|out|over|show(?:s|ing)? up|visit(?:s|ing)?|swing(?:s|ing)? by|start(?:s|ing)?)[^.?!,]{0,20}[\uE005\uE006]|\byou(?:'ve got| have| got)(?: an?| your| one)?(?: [a-z]+)? ?(?:\uE001+ )?(?:appointment|visit|slot|booking)s?[^.?!,]{0,30}[\uE005\uE006]/g;
 
 /** Reads every claim of an outcome and complains of those that neither a write of this turn nor a status backs. */
 export function readClaims(reading: Reading, backing: Backing): void {
@@ -144,7 +164,10 @@ function sceneOf(reading: Reading, backing: Backing, sentence: Stretch, at: numb
   const clause =
     clauses.find(({ start, end }) => start <= sentence.start + at && end >= sentence.start + at) ?? sentence;
   const dates = findsIn(reading, clause, 'date');
-  const mentions = subjectsOf(reading, clause, sentence.start + at);
+  const isAside = /^\W*(?:which|that|who)\b/.test(clause.masked);
+  const mentions = isAside
+    ? projectsIn(reading, { start: sentence.start, end: clause.start }).slice(-1)
+    : subjectsOf(reading, clause, sentence.start + at);
   return {
     backing,
     sentence,
@@ -182,6 +205,7 @@ function isNoClaim(family: Family, said: string, { before, after, backing }: Sce
   )
     return true;
   if (family === 'book' && (/\b(?:fully|all) $/.test(before) || /^ at \uE003/.test(after))) return true;
+  if (family === 'address' && said === 'corrected' && /^ (?:address|one)\b/.test(after)) return true;
   if (family === 'done' && said === 'done' && /\bget (?:that|it|this) $/.test(before)) return true;
   if (family === 'note' && said === 'included' && !/\b(?:i|we|i've|we've) $/.test(before)) return true;
   if (family === 'other' && said.startsWith('install') && backing.projects.some(({ group }) => group === 'completed'))
@@ -242,11 +266,14 @@ const isMade = ({ tool, status, releasedOnly }: WriteFact): boolean =>
 
 const isSent = ({ status }: WriteFact): boolean => status === 'requested' || status === 'confirmed';
 
+/** The office agrees in its own time; no write says that it has. */
+const BY_OTHERS = /\b(?:office|they|team|manager|technician|crew)(?: has| have|'ve)?(?: \w+ly| already| just)? $/;
+
 /** Which results of a write make a claim of each kind true. */
 const BY_WRITE: Record<Family, (write: WriteFact, said: string, scene: Scene) => boolean> = {
   book: (write, _, scene) => isMade(write) && standsOnDates(scene, ['appointment']),
-  confirm: (write, _, { clause }) =>
-    isMade(write) ||
+  confirm: (write, _, { clause, before }) =>
+    (isMade(write) && !BY_OTHERS.test(before)) ||
     (write.tool === 'cancel_appointment' && write.status === 'confirmed' && /\bcancel/.test(clause.masked)),
   done: (write, said, { clause }) =>
     (write.status === 'confirmed' && !write.releasedOnly && write.tool !== 'request_address_change') ||
@@ -321,7 +348,7 @@ function isBackedByState(family: Family, said: string, scene: Scene): boolean {
     case 'release':
       return false;
     case 'send':
-      return hasNotes && /\bnote/.test(clause.masked) && proposals.length === 0;
+      return hasNotes && /^(?:sent|filed|left)$/.test(said) && /\bnote/.test(clause.masked) && proposals.length === 0;
     case 'other':
       return /\bassigned\b/.test(clause.masked) && backing.phrases.some(({ mark }) => mark === 'person');
     default:
@@ -419,7 +446,7 @@ const OWN_PAST =
   /\b(?:i|we)(?:(?:'ve| have)(?: \w+ly| just| also| already| now| gone ahead and)* (?<perfect>[a-z]+)|(?: \w+ly| just| also| already| then| went ahead and)* (?<past>[a-z]+ed|told|gave|put|took|made|left|wrote|spoke|did|set|paid|got|let|sent|brought|kept|held|ran|bought|met))\b/g;
 /** What an assistant that only reads and answers may have done, and "I've got". */
 const HARMLESS =
-  /^(?:are|is|was|were|do|need|looked|checked|searched|found|seen|read|listed|shown|showed|noticed|understood|heard|wanted|needed|meant|mentioned|tried|had|been|thought|offered|got|asked|missed|no|not|an|a|the|your|any|nothing|some|several|more|these|those|two|three|four|five|only|both|tuesday|it|that|this|what|to|all|one|openings?|open|times|dates|availability|also|still|just|here|there|them|you|other|another|many|plenty|different|something|for|on|in|up|until|from|available|included?|learned|reached|loaded|struggled|failed|apologized|appreciated|enjoyed|helped|looked|talked|discussed|matched|narrowed|lots|room|space|visits?|appointments?|projects?|notes?|information|details|good|great|bad|exactly|always|never)$/;
+  /^(?:are|is|was|were|do|need|looked|checked|searched|found|seen|read|listed|shown|showed|noticed|understood|heard|wanted|needed|meant|mentioned|tried|had|been|thought|offered|got|asked|missed|no|not|an|a|the|your|any|nothing|some|several|more|these|those|two|three|four|five|only|both|tuesday|it|that|this|what|to|all|one|openings?|open|times|dates|availability|also|still|just|here|there|them|you|other|another|many|plenty|different|something|for|on|in|up|until|from|available|included?|learned|reached|loaded|trouble|difficulty|struggled|failed|apologized|appreciated|enjoyed|helped|looked|talked|discussed|matched|narrowed|lots|room|space|visits?|appointments?|projects?|notes?|information|details|good|great|bad|exactly|always|never)$/;
 
 /** Anything else that the assistant says to have done itself, if no kind of claim has judged it. */
 function readDeeds(reading: Reading, sentence: Stretch): void {
@@ -439,7 +466,7 @@ function readDeeds(reading: Reading, sentence: Stretch): void {
     if (verb === 'did' && /^ not\b/.test(sentence.masked.slice(at + verb.length))) continue;
     const isToThem =
       /^(?:asked|offered|told)$/.test(verb) &&
-      !/^ (?:you|about|for|which|what|if)\b/.test(sentence.masked.slice(at + verb.length));
+      !/^(?: (?:you|about|for|which|what|if|and|so|but)\b|[.,!?;]|$)/.test(sentence.masked.slice(at + verb.length));
     if (
       isJudged ||
       (HARMLESS.test(verb) && !isToThem) ||
@@ -463,7 +490,7 @@ const STATES: readonly (readonly [RegExp, (project: ProjectFact) => boolean])[] 
   ],
   [/\bin progress\b|\bunder ?way\b|\bongoing\b/g, ({ status }) => /progress/i.test(status ?? '')],
   [
-    /\b(?:delayed|back-?ordered|stalled|late)\b|\bwaiting (?:for|on) (?:the )?(?:product|parts?|material|permit|delivery|payment)s?\b/g,
+    /\b(?:delayed|back-?ordered|stalled)\b|\b(?:is|are|be|'s|'re|running) (?:\w+ )?late\b|\bwaiting (?:for|on) (?:the )?(?:product|parts?|material|permit|delivery|payment)s?\b/g,
     ({ status }) => /wait|miss|permit|order|delay/i.test(status ?? ''),
   ],
   [
@@ -473,6 +500,10 @@ const STATES: readonly (readonly [RegExp, (project: ProjectFact) => boolean])[] 
 ];
 const CAUSE =
   /\b(?:because of|due to|owing to|on account of|thanks to)\b(?![^.!?]{0,30}[\uE000\uE004])(?! (?:you|your patience))/g;
+
+/** A project that the customer is said not to be able to book. */
+const BARRED =
+  /\b(?:can't|cannot|can not|couldn't) (?:be |get )?(?:scheduled|booked)\b|\b(?:not|isn't|aren't) (?:yet )?(?:ready (?:to|for)|bookable)\b/g;
 
 /** States of projects in other words than the status has, and causes that nobody has told. */
 function readStates(reading: Reading, backing: Backing, sentence: Stretch): void {
@@ -493,6 +524,20 @@ function readStates(reading: Reading, backing: Backing, sentence: Stretch): void
       const isTrue = isEvery ? meant.length > 0 && meant.every(isSo) : meant.some(isSo);
       if (!isTrue) complain(reading, 'outcome', match[0]);
     }
+  for (const match of sentence.masked.matchAll(BARRED)) {
+    const { about } = sceneOf(reading, backing, sentence, match.index, match[0].length);
+    const meant = backing.projects.filter(({ key, group }) =>
+      about.length === 0 ? group !== null : about.includes(key),
+    );
+    const isSo = backing.lacks.has('leave') || backing.failed || backing.writes.length > 0;
+    if (
+      !isSo &&
+      !/\bi\b/.test(sentence.masked) &&
+      meant.length > 0 &&
+      meant.every(({ group }) => group === 'schedulable')
+    )
+      complain(reading, 'outcome', match[0]);
+  }
   for (const match of sentence.masked.matchAll(CAUSE))
     if (modalityOf(sentence, match.index, match.index + match[0].length) === 'asserted')
       complain(reading, 'outcome', reading.text.slice(sentence.start + match.index, sentence.end));

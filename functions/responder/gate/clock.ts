@@ -79,7 +79,7 @@ const WAYS: readonly Way[] = [
   },
   {
     pattern: new RegExp(
-      `(?<=\\b(?:from|between|open|hours:) )(?<hour>${HOUR})(?= ?(?:-|to|until|till|and) ?${HOUR}\\b${NO_HOUR})`,
+      `(?<=\\b(?:from|between|open|hours:|hours (?:are|is|run)|week|(?:sun|mon|tues|wednes|thurs|fri|satur)?days?:?) )(?<hour>${HOUR})(?= ?(?:-|to|until|till|and) ?${HOUR}\\b${NO_HOUR})`,
       'giu',
     ),
     minutes: (groups) => hourOf(groups) * 60,
@@ -102,6 +102,13 @@ const WAYS: readonly Way[] = [
     pattern: new RegExp(`(?<=\\uE005,? )(?<hour>${HOUR})\\b${NO_HOUR}`, 'giu'),
     minutes: (groups) => hourOf(groups) * 60,
   },
+  {
+    pattern: new RegExp(
+      `(?<=^|[.!?] )(?<hour>${HOUR_WORD})(?= (?:is|isn't|was|wasn't|works|would) (?:not |also |still )?(?:open|available|taken|free|gone|work))`,
+      'gimu',
+    ),
+    minutes: (groups) => hourOf(groups) * 60,
+  },
   { pattern: /\b(?<word>noon|midday)\b/giu, minutes: () => 12 * 60 },
   { pattern: /\b(?<word>midnight)\b/giu, minutes: () => 0 },
 ];
@@ -117,7 +124,7 @@ export function readTimes(reading: Reading, backing: Backing): void {
       if (reading.masked.slice(match.index, match.index + match[0].length) !== match[0]) continue;
       const groups = match.groups ?? {};
       const value = minutes(groups);
-      if (value === null) continue;
+      if (value === null || value > 24 * 60) continue;
       const meant = candidates(value, groups);
       const fitting = known.filter((time) => meant.includes(time));
       if (fitting.length === 0 && (isRangeInstead(groups) || isCountInstead(groups, backing))) continue;

@@ -39,7 +39,7 @@ const DAY_ALONE: readonly RegExp[] = [
 
 /** Day numbers that go on from a date just named: "December 3, 4 and 7", "the 3rd or the 4th". */
 const CONTINUED =
-  /(?<=[\uE005]) ?(?:,|and|or|&|-|to|through|,? and|,? or|until) ?(?:the )?(?<day>\d{1,2}(?:st|nd|rd|th)?)(?![\d:/%]|\s*[ap]\.?m\b|\w| (?:more|other|open|projects?|dates?|days?|times?|slots?|hours?|notes?|options?|degrees))/giu;
+  /(?<=[\uE005]) ?(?:,|and|or|&|-|to|through|,? and|,? or|until) ?(?:the )?(?<day>\d{1,2}(?:st|nd|rd|th)?)(?![\d:/%]|\s*[ap]\.?m\b|\w| ?(?:-|to|until|till|or|and) ?\d{1,2}(?::\d\d)? ?[ap]\.?m\b| (?:more|other|open|projects?|dates?|days?|times?|slots?|hours?|notes?|options?|degrees))/giu;
 
 type Parts = { weekday?: string; month?: string; number?: string; day?: string; year?: string };
 
@@ -113,7 +113,7 @@ function readRelative(reading: Reading, backing: Backing): void {
       const ahead = daysBetween(today, date);
       return weekdayOf(date) === weekday && ahead >= 0 && ahead <= within;
     });
-    if (fitting.length === 0) complain(reading, 'weekday', match[0]);
+    if (fitting.length === 0 && backing.hours === null) complain(reading, 'weekday', match[0]);
     cover(reading, match.index, match.index + match[0].length, 'date', fitting);
   }
   for (const match of matches(reading, RELATIVE)) {
@@ -160,14 +160,14 @@ function isMeant(word: string, date: string, today: string): boolean {
 
 /** Full names in any letters; short ones only as names are written: "sat" and "sun" are words too. */
 const WEEKDAYS_ALONE: readonly RegExp[] = [
-  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays)\b/giu,
+  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays|during the week)\b/giu,
   /\b(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?/gu,
 ];
 
 function readWeekdays(reading: Reading, backing: Backing): void {
   for (const pattern of WEEKDAYS_ALONE)
     for (const match of matches(reading, pattern)) {
-      const isAny = match[0].toLowerCase() === 'weekdays';
+      const isAny = /^(?:weekdays|during the week)$/i.test(match[0]);
       const weekday = weekdayNumber(match[0]);
       const fitting = dates(backing).filter((date) => (isAny ? weekdayOf(date) <= 5 : weekdayOf(date) === weekday));
       const isKnown = fitting.length > 0 || (isAny ? backing.hours !== null : backing.weekdays.includes(weekday));

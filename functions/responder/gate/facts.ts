@@ -9,7 +9,7 @@ import type { LIMITS } from '../wording/plain.ts';
 import { kindOf } from '../wording/project.ts';
 import { addressForms } from './addresses.ts';
 import type { Facts, Lack, Phrase, ProjectFact, Role } from './backing.ts';
-import { normalise } from './text.ts';
+import { lower, normalise } from './text.ts';
 
 type Source = Pick<TurnState, 'channel' | 'client_name' | 'identity' | 'session_context'>;
 
@@ -20,9 +20,14 @@ type Gathering = Facts & Pick<TurnState, 'channel'>;
 export function factsOfActs(acts: readonly Act[], { channel, client_name, identity, session_context }: Source): Facts {
   const facts: Gathering = { ...NO_FACTS(), channel };
   for (const act of acts) addAct(facts, act);
-  const { project, task, interrupted, last_list, pending_action, constraints } = session_context;
+  const { project, task, interrupted, last_list, pending_action, constraints, offers } = session_context;
   for (const known of [project, task?.project, interrupted?.project, ...last_list]) if (known) addProject(facts, known);
   if (pending_action !== null) addProposal(facts, pending_action);
+  if (acts.some(({ act }) => act === 'clarify'))
+    for (const { entities } of offers) {
+      if (typeof entities.date === 'string') addDay(facts, entities.date, 'offered', null);
+      if (entities.time !== undefined) facts.times.push(entities.time);
+    }
   const names = [client_name, identity.client_name, ...identity.locations.map((location) => location.client_name)];
   for (const name of names) addPhrase(facts, name, 'name', 'name');
   addCounts(facts, identity.locations.length);
@@ -58,6 +63,9 @@ const NO_FACTS = (): Facts => ({
   failed: false,
   handsOver: false,
   hasNotes: false,
+  refuses: false,
+  notes: [],
+  noteCounts: [],
 });
 
 export const keyOf = ({ client_id, project_id }: Pick<ProjectRef, 'client_id' | 'project_id'>): string =>
@@ -74,7 +82,9 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
   thanks: nothing,
   okay: nothing,
   goodbye: nothing,
-  out_of_scope: nothing,
+  out_of_scope: (facts) => {
+    facts.refuses = true;
+  },
 
   show_projects: (facts, { items, total, offset, filter }) => {
     for (const item of items) addProject(facts, item);
@@ -166,11 +176,29 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     addLack(facts, 'appointments', 'dates');
   },
   no_appointments: (facts) => addLack(facts, 'appointments', 'dates'),
+  move_unfinished: (facts, { project, date, time }) => {
+    addProject(facts, project);
+    addDay(facts, date, 'given_up', project, time === null ? [] : [time]);
+    facts.writes.push({
+      tool: 'reschedule_appointment',
+      status: 'confirmed',
+      project: keyOf(project),
+      releasedOnly: true,
+      reasonSaved: false,
+      addressFiled: false,
+      completesReschedule: false,
+    });
+    addLack(facts, 'appointments');
+  },
   not_allowed: (facts, act) => {
     addState(facts, act, null);
+    addLack(facts, 'leave');
     if (act.wanted !== 'book') addLack(facts, 'appointments');
   },
-  not_schedulable: (facts, { project }) => addProject(facts, project),
+  not_schedulable: (facts, { project }) => {
+    addProject(facts, project);
+    addLack(facts, 'leave');
+  },
   ended_project: (facts, act) => addState(facts, act, null),
 
   show_hours: (facts, { hours }) => addHours(facts, hours),
@@ -199,8 +227,13 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
       addQuote(facts, text, 'shown_note');
       addQuote(facts, text, 'note');
       addPhrase(facts, author, 'name', 'person');
+      facts.notes.push({
+        texts: [...formsOf(facts, text, 'shown_note'), ...formsOf(facts, text, 'note')].map(lower),
+        author: author === null ? null : formsOf(facts, author, 'name').map(lower).join(' '),
+      });
     }
     facts.hasNotes ||= notes.length > 0;
+    facts.noteCounts.push(notes.length, total);
     addRows(facts, notes.length, total);
     if (total === 0) addLack(facts, 'notes');
   },
@@ -327,6 +360,8 @@ function addProject(
   for (const text of [category, number]) addPhrase(facts, text, 'name', 'project', means);
   addPhrase(facts, number.split('_')[0], 'name', 'project', means);
   addPhrase(facts, location, 'name', 'name', means);
+  for (const word of location?.match(/\p{Lu}\p{L}{3,}/gu) ?? [])
+    facts.phrases.push({ text: word, mark: 'name', means, where: 'exact' });
   if ('status' in project) {
     addStatus(facts, project.status, project);
     for (const place of [project.city, project.street, project.state, project.zip])

@@ -1,5 +1,6 @@
 import { daysBetween } from '../../../core/calendar.ts';
 import type { Backing } from './backing.ts';
+import { stepsOf } from './comparisons.ts';
 import { NUMBER_WORDS, numberOf, ORDINAL_WORDS } from './numbers.ts';
 import { complain, cover, matches, type Reading } from './text.ts';
 
@@ -15,12 +16,13 @@ export function readFigures(reading: Reading, backing: Backing): void {
   readNumbers(reading, backing);
 }
 
-/** "1. …", "2. …" at the heads of lines, when they count up from 1. */
-export function readListNumbers(reading: Reading): void {
+/** "1. …", "2. …" at the heads of lines, when they count up from 1, or from where a longer list goes on. */
+export function readListNumbers(reading: Reading, { counts }: Backing): void {
   let next = 1;
   for (const match of matches(reading, /^(\d{1,2})[.)] (?=\S)/gmu)) {
     const number = Number(match[1]);
-    if (number !== next && number !== 1) continue;
+    const isStart = number === 1 || (next === 1 && counts.has(number));
+    if (number !== next && !isStart) continue;
     next = number + 1;
     cover(reading, match.index, match.index + (match[1]?.length ?? 0), 'figure');
   }
@@ -52,7 +54,7 @@ const MONEY = new RegExp(
   'giu',
 );
 const FREE =
-  /\b(?:free of charge|for free|at no (?:extra |additional |further )?(?:cost|charge|fee)|no (?:extra |additional |hidden )?(?:costs?|charges?|fees?)|complimentary|on the house|half[ -]price|half off|(?:a |any )?(?:discount(?:ed|s)?|coupons?|rebates?|surcharges?)|(?:costs?|charges?|fee|price) (?:is|are|will be|of)|charge[sd]? (?:double|triple|more|less|extra)|cheap(?:er|est)?|(?:more|less|very|too) expensive|waive[ds]?|(?:missing|late|unpaid|outstanding|overdue) (?:payments?|balances?|deposits?|invoices?|fees?|bills?)|reduced rate|special rate|free (?:upgrade|service|estimate|installation|visit|consultation|repair)s?)\b/giu;
+  /\b(?:free of charge|for free|at no (?:extra |additional |further )?(?:cost|charge|fee)|no (?:extra |additional |hidden )?(?:costs?|charges?|fees?)|complimentary|on the house|half[ -]price|half off|(?:a |any )?(?:discount(?:ed|s)?|coupons?|rebates?|surcharges?)|(?:costs?|charges?|fee|price) (?:is|are|will be|of)|charge[sd]? (?:double|triple|more|less|extra)|cheap(?:er|est)?|(?:more|less|very|too) expensive|waive[ds]?|\b(?:moving|cancel+ing|cancellation|booking|rescheduling|changing|visit|measurement|service|it|that|this|change|move)(?: \w+){0,2}(?: is| are|'s)(?: \w+)? free|free this time|(?:our|new|special|current) (?:\w+ )?offers?|(?:missing|late|unpaid|outstanding|overdue) (?:payments?|balances?|deposits?|invoices?|fees?|bills?)|reduced rate|special rate|free (?:upgrade|service|estimate|installation|visit|consultation|repair)s?)\b/giu;
 const NOT_OURS = /\b(?:can't|cannot|can not|don't|not|outside|isn't|unable|beyond|instead of|won't)\b/iu;
 
 /** No fact holds a price: sums, and words that say that something costs nothing or less, are never backed. */
@@ -130,14 +132,19 @@ const UNIT =
 const AMOUNT = `(?:${NUMBER}(?: ?(?:-|to|or) ?${NUMBER})?|half an|an?|a couple(?: of)?|a few|several|couple(?: of)?)`;
 const DURATION = new RegExp(`\\b(?<amount>${AMOUNT})[ -]?(?:and a half )?${UNIT}\\b`, 'giu');
 const VAGUE_TIME =
-  /\b(?:shortly|momentarily|overnight|within the (?:hour|day|week)|by (?:the )?end of (?:the )?(?:day|week|business)|same[ -]day|around the clock|24\/7|asap)\b/giu;
+  /\b(?:shortly|momentarily|overnight|within the (?:hour|day|week)|by (?:the )?end of (?:the )?(?:day|week|business)|same[ -]day|around the clock|day (?:and|or) night|24\/7|asap)\b/giu;
 /** Lengths that people say without measuring anything. */
+/** A length of time that goes from what was to what is. */
+const STEP = /^ (?<way>later|earlier|sooner|before|after)\b/iu;
 const IDIOM = /^(?:a|one) (?:moment|second|minute|day)$/iu;
+/** Before a length of time that is meant as one. */
+const MEASURED = /\b(?:within|takes?|lasts?|in|every|under|after|before|than|next|last) $/iu;
 
 function readDurations(reading: Reading, backing: Backing): void {
   for (const match of matches(reading, DURATION)) {
     const { amount = '', unit = '' } = match.groups ?? {};
-    if (IDIOM.test(`${amount} ${unit}`)) continue;
+    const isStep = STEP.test(reading.masked.slice(match.index + match[0].length));
+    if (IDIOM.test(`${amount} ${unit}`) && !isStep && !MEASURED.test(reading.masked.slice(0, match.index))) continue;
     if (!isDuration(reading, backing, match, amount, unit)) complain(reading, 'duration', match[0]);
     cover(reading, match.index, match.index + match[0].length, 'span');
   }
@@ -154,7 +161,7 @@ function isDuration(
   amount: string,
   unit: string,
 ): boolean {
-  const numbers = [...amount.matchAll(EACH_NUMBER)].map(([number]) => numberOf(number));
+  const numbers = /^an?$/i.test(amount) ? [1] : [...amount.matchAll(EACH_NUMBER)].map(([number]) => numberOf(number));
   const name = unit.toLowerCase().replace(/s$/, '').replace(/^hr$/, 'hour').replace(/^min$/, 'minute');
   const asKnown =
     numbers.length > 0 && numbers.every((number) => backing.durations.some((text) => tells(text, number, name)));
@@ -162,12 +169,21 @@ function isDuration(
   const before = masked.slice(0, match.index);
   const after = masked.slice(match.index + match[0].length);
   const [first] = numbers;
+  const way = STEP.exec(after)?.groups?.way?.toLowerCase();
+  if (way !== undefined && first !== undefined && !/\bmore\b/i.test(match[0]) && (name === 'day' || name === 'week')) {
+    const step = (name === 'week' ? 7 : 1) * first * (way === 'later' || way === 'after' ? 1 : -1);
+    return stepsOf(backing).includes(step);
+  }
   if (name !== 'day' || first === undefined || numbers.length > 1) return false;
-  const isAhead = /\bin $/iu.test(before) || /^ (?:from (?:now|today)|away|ahead|out)\b/iu.test(after);
+  const isAhead =
+    /\bin $/iu.test(before) || /^ (?:from (?:now|today)|away|ahead|out|to go|left|until then)\b/iu.test(after);
+  const forecast = new Set(backing.weather.map(({ date }) => date)).size;
+  if (/\bnext $/iu.test(before) && forecast > 0) return first === forecast;
+  if (/^ ago\b/iu.test(after)) return backing.days.some(({ date }) => daysBetween(date, backing.today) === first);
   if (isAhead) return backing.days.some(({ date }) => daysBetween(backing.today, date) === first);
   const isLength =
     /\b(?:within|takes?|lasts?|for|about|another|every|next|last) $/iu.test(before) ||
-    /^ (?:before|after|later|earlier|long|notice|in advance)\b/iu.test(after);
+    (/^ (?:before|after|later|earlier|long|notice|in advance)\b/iu.test(after) && !/\bmore\b/i.test(match[0]));
   return !isLength && backing.counts.has(first);
 }
 
@@ -188,6 +204,30 @@ function readOrdinals(reading: Reading, { counts }: Backing): void {
   }
 }
 
+const TALLY = new RegExp(
+  `\\b(?<number>${NUMBER})(?: (?:open|other|more|upcoming|scheduled|different))* (?<thing>notes?|appointments?|visits?|bookings?)\\b`,
+  'giu',
+);
+
+/** Notes and visits are counted by themselves: a figure of another list says nothing of them. */
+function readCounts(reading: Reading, { noteCounts, days, writes, projects }: Backing): void {
+  const visits = days.filter(({ role }) => role === 'appointment').map(({ project }) => project);
+  const standing = new Set([...visits, ...projects.filter(({ visit }) => visit === 'some').map(({ key }) => key)]).size;
+  for (const match of matches(reading, TALLY)) {
+    const value = numberOf(match.groups?.number ?? '0');
+    const isSingledOut =
+      value === 1 && !/^(?: (?:on|for|in|so far)\b|[.!,;]|$)/.test(reading.masked.slice(match.index + match[0].length));
+    if (isSingledOut) continue;
+    const isNote = match.groups?.thing?.toLowerCase().startsWith('note') === true;
+    const isKnown = isNote
+      ? noteCounts.length === 0 || noteCounts.includes(value)
+      : standing === 0 || writes.length > 0 || value <= standing;
+    if (!isKnown) complain(reading, 'number', match[0]);
+    else if (!isNote && value === standing)
+      cover(reading, match.index, match.index + (match.groups?.number ?? '').length, 'figure');
+  }
+}
+
 const COUNTED =
   '(?:(?:open|other|more|upcoming|active|available|different|scheduled|possible|single) )*(?:projects?|appointments?|visits?|orders?|dates?|days?|times?|slots?|openings?|notes?|options?|choices?|jobs?|mornings?|afternoons?)';
 const ONE = new RegExp(
@@ -198,6 +238,7 @@ const FIGURE = new RegExp(`(?<![\\p{L}\\d])(?:${DIGITS}|${NUMBER_WORDS})(?![\\p{
 
 /** Counts of what a list holds, shows and leaves out. "One" mostly counts nothing. */
 function readNumbers(reading: Reading, backing: Backing): void {
+  readCounts(reading, backing);
   for (const match of matches(reading, ONE)) if (!backing.counts.has(1)) complain(reading, 'number', match[0]);
   for (const match of matches(reading, FIGURE)) {
     const value = numberOf(match[0]);

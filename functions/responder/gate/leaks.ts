@@ -1,5 +1,6 @@
+import type { GateKind } from '../../../core/contracts/gate.ts';
 import type { Backing } from './backing.ts';
-import { complain, type Reading } from './text.ts';
+import { type Complaint, complain, type Reading } from './text.ts';
 
 /** Longest reply of a channel, in characters. */
 const LONGEST = { chat: 6000, sms: 1500, voice: 3000 } as const;
@@ -24,15 +25,16 @@ const EMOJI = /[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{FE0F}\u{20E3}]/gu
 const FRIENDLY = /[\u{1F600}-\u{1F64F}\u{1F44B}\u{1F44D}\u{1F917}]/u;
 
 /** What is wrong with a text as such, before any of it is understood; nothing is said of its facts. */
-export function readForm(text: string, { channel }: Backing): string[] {
-  if (!/\p{L}/u.test(text)) return ['form:empty'];
-  if (text.length > LONGEST[channel]) return ['form:too long'];
-  const found: string[] = [];
-  if ([...text.matchAll(HIDDEN)].some(([character]) => character !== '\n')) found.push('markup:hidden character');
+export function readForm(text: string, { channel }: Backing): Complaint[] {
+  if (!/\p{L}/u.test(text)) return [{ kind: 'form', words: 'empty' }];
+  if (text.length > LONGEST[channel]) return [{ kind: 'form', words: 'too long' }];
+  const found: Complaint[] = [];
+  const add = (words: string) => found.push({ kind: 'markup', words });
+  if ([...text.matchAll(HIDDEN)].some(([character]) => character !== '\n')) add('hidden character');
   const emoji = [...text.matchAll(EMOJI)].map(([character]) => character);
-  if (emoji.some((each) => channel !== 'chat' || !FRIENDLY.test(each))) found.push('markup:emoji');
-  if (channel === 'sms' && /[^\x20-\x7E\n]/.test(text)) found.push('markup:not ascii');
-  if (channel === 'voice' && /^\s*(?:[•*-]|\d+[.)]) /mu.test(text)) found.push('markup:list');
+  if (emoji.some((each) => channel !== 'chat' || !FRIENDLY.test(each))) add('emoji');
+  if (channel === 'sms' && /[^\x20-\x7E\n]/.test(text)) add('not ascii');
+  if (channel === 'voice' && /^\s*(?:[•*-]|\d+[.)]) /mu.test(text)) add('list');
   return found;
 }
 
@@ -40,7 +42,7 @@ export function readForm(text: string, { channel }: Backing): string[] {
 export function readLeaks(reading: Reading, { secrets }: Backing): void {
   const whole = reading.text.toLowerCase();
   for (const secret of secrets) if (standsIn(whole, secret)) complain(reading, 'id', secret);
-  const kinds: readonly (readonly [string, RegExp])[] = [
+  const kinds: readonly (readonly [GateKind, RegExp])[] = [
     ['email', EMAIL],
     ['link', LINK],
     ['markup', MARKUP],

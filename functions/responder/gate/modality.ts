@@ -15,7 +15,7 @@ const INDIRECT = /\bwhether\b|(?:\bnot|n't) (?:yet )?(?:sure|know|tell|see|say) 
 
 /** Starts a statement of its own inside a sentence; what stands before it no longer governs. */
 const FRESH_START =
-  /[;:]| - |,? (?:but|however|although|though|because|since|now that|given that|seeing that|so)\b(?! that)|, (?=(?:i|we|you|it|they|he|she|your|our|the|that|this|there|everything|nothing)\b)|,? and (?=(?:i|we|you|it|they|your|our|the|that|this|everything|nothing)\b)|, and (?=\w+ed\b)/g;
+  /[;:]| - |,? (?:but|however|although|though|because|since|now that|given that|seeing that|so)\b(?! that)|, (?=(?:i|we|you|it|they|he|she|your|our|the|that|this|there|everything|nothing)\b)|,? and (?=(?:i|we|you|it|they|your|our|the|that|this|everything|nothing)\b)|, and (?=\w+ed\b)|, which (?:is|are|was|were|has|have)\b|, with\b|, as (?=(?:it|they|the|this|that|your)\b)/g;
 
 const ASKING =
   /\b(?:would you (?:like|want|prefer|rather|mind)|do you (?:want|need|prefer)|did you (?:want|mean|ask)|should (?:i|we)|shall (?:i|we)|can (?:i|we)|could (?:i|we)|may i|want (?:me|us)|like (?:me|us) to|ready (?:for me )?to|are you (?:looking|asking|trying|hoping)|is (?:it|that|this) (?:ok|okay|alright|right|correct|fine)|which|what|when|who|how|why|where)\b/;

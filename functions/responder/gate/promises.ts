@@ -23,15 +23,27 @@ const UNDER_WAY =
 
 /** Others who will do something. */
 const OTHERS = new RegExp(
-  `\\b(?<who>someone|somebody|a (?:person|human|representative|rep|manager|supervisor|specialist|technician|colleague|crew|team member|member of (?:the|our) team)|an? (?:agent|installer|associate|operator|expert)|one of (?:our|the) \\w+|(?:the|our|your) (?:office|team|crew|staff|technicians?|installers?|manager|company|representative|dispatcher|people|folks|warehouse|store)|they|he|she|the two|both|\\uE002+|\\uE008+)${FUTURE}${ADVERB} (?<verb>[a-z']+)`,
+  `(?<![a-z])(?<who>someone|somebody|a (?:person|human|representative|rep|manager|supervisor|specialist|technician|colleague|crew|team member|member of (?:the|our) team)|an? (?:agent|installer|associate|operator|expert)|one of (?:our|the) \\w+|(?:the|our|your) (?:office|team|crew|staff|technicians?|installers?|manager|company|representative|dispatcher|people|folks|warehouse|store)|they|he|she|the two|both|\\uE002+|\\uE008+)${FUTURE}${ADVERB} (?<verb>[a-z']+)`,
   'g',
 );
 const OFFICE_REVIEWS = new Set(['review', 'look', 'check', 'go', 'take', 'decide', 'see']);
-const VISIT_VERBS = new Set(['be', 'come', 'do', 'handle', 'install', 'work', 'visit', 'arrive']);
+const VISIT_VERBS = new Set([
+  'be',
+  'come',
+  'do',
+  'handle',
+  'install',
+  'replace',
+  'repair',
+  'measure',
+  'work',
+  'visit',
+  'arrive',
+]);
 
 /** Things about to happen to the customer. */
 const RECEIVE =
-  /\b(?:you'll|you will|you're going to|you are going to|you should|you can)(?: \w+ly| also| then| now| soon)* (?:get|receive|hear(?: back)?(?: from)|be (?:called|contacted|notified|refunded|charged|emailed|texted|reimbursed|credited|reached)|expect)\b|\bexpect (?:a|an|to|the|your|our|us|them) ?(?:call|e-?mail|text|visit|hear|crew|technician|installer|message|confirmation|refund|arrival|receive|be)?\b|\b(?:will|should|'ll) (?:arrive|show up|be there|be at your|call you|contact you|reach out|get back to you|be in touch|follow up|text you|email you|notify you|let you know|remind you)\b|\b(?:is|are|be) (?:calling|contacting|reaching out|coming|working on it|looking into)\b|\bin touch (?:soon|shortly|with you)\b|\bget back to you\b|\b(?:i|we) (?:promise|guarantee|assure|swear|vow)\b|\brest assured\b|\bcount on\b|\byou have (?:my|our) word\b|\bmake (?:absolutely )?sure (?:that )?(?:the|they|someone|your|it|everything)\b|\bplease hold\b(?! off)|\b(?:while|as) (?:i|we) (?:connect|transfer|put|get|book|cancel|save|send)\b|\bkeep an eye\b|\bstay tuned\b/g;
+  /\b(?:you'll|you will|you're going to|you are going to|you should|you can)(?: \w+ly| also| then| now| soon)* (?:get|receive|hear(?: back)?(?: from)|be (?:called|contacted|notified|refunded|charged|emailed|texted|reimbursed|credited|reached)|expect)\b|\bexpect (?:a|an|to|the|your|our|us|them) ?(?:call|e-?mail|text|visit|hear|crew|technician|installer|message|confirmation|refund|arrival|receive|be)?\b|\b(?:will|should|'ll) (?:arrive|show up|be there|be at your|call you|contact you|reach out|get back to you|be in touch|follow up|text you|email you|notify you|let you know|remind you)\b|\b(?:is|are|be) (?:calling|contacting|reaching out|coming(?! up\b)|working on it|looking into|about to (?!be\b))\b|\bin touch (?:soon|shortly|with you)\b|\bget back to you\b|\b(?:i|we) (?:promise|guarantee|assure|swear|vow)\b|\brest assured\b|\bcount on\b|\byou have (?:my|our) word\b|\bmake (?:absolutely )?sure (?:that )?(?:the|they|someone|your|it|everything)\b|\bplease hold\b(?! off)|\b(?:while|as) (?:i|we) (?:connect|transfer|put|get|book|cancel|save|send)\b|\bkeep an eye\b|\bstay tuned\b/g;
 
 /** Reads announcements of what somebody will do; complains of all that no fact of this turn announces. */
 export function readPromises(reading: Reading, backing: Backing): void {
@@ -59,8 +71,12 @@ function isHarmless({ masked }: Stretch, { index, 0: text, groups }: RegExpExecA
   const verb = groups?.verb ?? '';
   const after = masked.slice(index + text.length);
   if (verb === 'see') return /^ you\b/.test(after);
+  if (verb === 'find' && /^ out\b/.test(after)) return false;
   if (DEEDS.test(after)) return false;
-  if (verb === 'leave') return / (?:it|that|things|everything) (?:as|at|alone|there|be)/.test(after);
+  if (verb === 'leave')
+    return /^ (?:it|that|things|everything|(?:your|the) (?:\w+ )?(?:appointment|visit|booking|project|address)) (?:as|at|alone|there|be|where)\b/.test(
+      after,
+    );
   if (verb === 'be')
     return /^ (?:here|happy|glad|able|around|right here|ready|waiting|honest|brief|quick|sure to ask)/.test(after);
   if (verb === 'get') return /^ (?:to|started|back to (?:that|it|booking|where)|going)/.test(after);
@@ -100,6 +116,12 @@ function isAnnounced({ masked }: Stretch, { index, 0: text, groups }: RegExpExec
 function isExpected({ masked }: Stretch, { index, 0: text }: RegExpExecArray, backing: Backing): boolean {
   const before = masked.slice(0, index);
   if (/^expect\b/.test(text) && backing.weather.length > 0) return true;
+  if (
+    /coming$/.test(text) &&
+    /(?:\b(?:rain|snow|storms?|showers?|fog)|\uE00B) $/.test(before) &&
+    backing.weather.length > 0
+  )
+    return true;
   return (
     /\b(?:coming|there|arrive)$/.test(text) &&
     /(?:\uE002|\b(?:technician|installer))(?: who| that)? ?$/.test(before) &&

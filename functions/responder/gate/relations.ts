@@ -1,4 +1,5 @@
 import { WEEKDAYS } from '../../../core/calendar.ts';
+import type { OfficeHours } from '../../../core/contracts/act.ts';
 import type { Backing, DayFact, Lack } from './backing.ts';
 import { modalityOf } from './modality.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type Find,
   findsIn,
   MARK,
+  partAt,
   projectsIn,
   type Reading,
   type Stretch,
@@ -25,12 +27,13 @@ export function readRelations(reading: Reading, backing: Backing): void {
       readDateAndTimes(reading, backing, clause);
       readOldAndNew(reading, backing, clause);
       readWeatherOfDay(reading, backing, clause);
-      readOfficeHours(reading, backing, clause);
+      readOfficeHours(reading, backing, clause, sentence);
       readOpenness(reading, backing, clause);
+      readSky(reading, backing, clause, sentence);
     }
     readLacks(reading, backing, sentence);
-    readSky(reading, backing, sentence);
     readExcuses(reading, backing, sentence);
+    readBoth(reading, sentence);
   }
   readQuotations(reading, backing);
 }
@@ -60,8 +63,13 @@ function readProjectAndRest(reading: Reading, { days, projects: known }: Backing
   for (const mark of ['person', 'address', 'status', 'span', 'name'] as const)
     for (const find of findsIn(reading, clause, mark)) {
       if (find.means.length === 0) continue;
-      if (!find.means.some((key) => keys.includes(key)))
-        complain(reading, 'project', `${said(reading, find)} of another project`);
+      const isOfEach = /\b(?:both|each|all)\b/.test(clause.masked) && projects.length > 1 && mark !== 'name';
+      const isTheirs = isOfEach
+        ? meantBy(clause, projects).every((each) => each.some((key) => find.means.includes(key)))
+        : find.means.some((key) => keys.includes(key));
+      if (!isTheirs) complain(reading, 'project', `${said(reading, find)} of another project`);
+      if (mark === 'status' && isDenied(clause, find) && keys.every((key) => find.means.includes(key)))
+        complain(reading, 'outcome', `not ${said(reading, find)}`);
     }
   for (const find of findsIn(reading, clause, 'date')) {
     const facts = days.filter(({ date }) => find.means.includes(date));
@@ -76,13 +84,39 @@ function readProjectAndRest(reading: Reading, { days, projects: known }: Backing
   }
 }
 
+const BOTH = /\bboth (?:of )?(?:the |your )?\uE001+ and (?:the |your )?\uE001/;
+
+/** "Does both the windows and the doors": whoever, wherever it is, it must be so of both. */
+function readBoth(reading: Reading, sentence: Stretch): void {
+  const found = BOTH.exec(sentence.masked);
+  if (found === null) return;
+  const from = sentence.start + sentence.masked.lastIndexOf(', ', found.index) + 1;
+  const stretch = { start: Math.max(sentence.start, from), end: sentence.end };
+  const projects = projectsIn(reading, stretch);
+  for (const mark of ['person', 'address', 'status'] as const)
+    for (const find of findsIn(reading, stretch, mark))
+      if (find.means.length > 0 && !projects.every((keys) => keys.some((key) => find.means.includes(key))))
+        complain(reading, 'project', `${said(reading, find)} of both`);
+}
+
+/** "The carpet …, the closet and the doors, both …": the last two. */
+const meantBy = ({ masked }: Stretch, projects: readonly string[][]): readonly string[][] =>
+  /,[^,]*\bboth\b/.test(masked) ? projects.slice(-2) : projects;
+
+/** "Is not ready to schedule", of a project that is. */
+function isDenied(clause: Stretch, { start }: Find): boolean {
+  const at = start - clause.start;
+  return modalityOf(clause, at, at) === 'negated';
+}
+
 /** "All of them are on hold": a status that is said of all must be all's. */
 function readStatusOfAll(reading: Reading, projects: Backing['projects'], clause: Stretch): void {
-  if (!/\b(?:all|every one|each)\b/.test(clause.masked)) return;
+  if (!/\b(?:all|every one|each|both)\b/.test(clause.masked)) return;
   const told = projects.filter(({ group }) => group !== null);
-  for (const status of findsIn(reading, clause, 'status'))
-    if (!told.every(({ key }) => status.means.includes(key)))
-      complain(reading, 'project', `${said(reading, status)} of all`);
+  for (const mark of ['status', 'address', 'person', 'name'] as const)
+    for (const find of findsIn(reading, clause, mark))
+      if (find.means.length > 0 && told.length > 1 && !told.every(({ key }) => find.means.includes(key)))
+        complain(reading, 'project', `${said(reading, find)} of all`);
 }
 
 /** Before a time at which something begins. */
@@ -119,7 +153,8 @@ function readDateAndTimes(
   }
 }
 
-const distance = (a: Find, b: Find): number => Math.min(Math.abs(a.start - b.end), Math.abs(b.start - a.end));
+const distance = (a: Find, b: Pick<Find, 'start' | 'end'>): number =>
+  Math.min(Math.abs(a.start - b.end), Math.abs(b.start - a.end));
 
 const FROM =
   /\b(?:from|was on|was|were on|instead of|old (?:time|date|appointment|slot|visit)[^.]{0,12}|previous\w*[^.]{0,12}|original\w*[^.]{0,12}|gives? up|giving up|release[sd]?|releasing)(?: on| at| of| for|,|:|is)* ?$/;
@@ -160,12 +195,16 @@ const CLOSED = /\bclosed\b|\bnot open\b|\bisn't open\b|\baren't open\b|\bdon't o
 const OPEN = /\bopen(?:s|ed)?\b(?! (?:dates?|days?|times?|slots?|on your|in your|spots?))/;
 
 /** Which days the office is open, from when to when, and whether it is right now. */
-function readOfficeHours(reading: Reading, { hours, days }: Backing, clause: Stretch): void {
+function readOfficeHours(reading: Reading, { hours, days }: Backing, clause: Stretch, whole: Stretch): void {
   const isOffice =
     /\b(?:office|we|we're|they|they're|it|it's|staff|team|hours)\b|\uE008/.test(clause.masked) &&
     !clause.masked.includes(MARK.project);
-  const isClosed = CLOSED.test(clause.masked);
-  const isOpen = !isClosed && OPEN.test(clause.masked);
+  // "Closed on Sunday, and on Monday too": what is said of the one is said of the other.
+  const isTail = /^[\s,]*(?:and |or )?(?:also )?(?:on )?\uE005+ ?\uE00A*(?: too| also| as well)?[\s.!]*$/.test(
+    clause.masked,
+  );
+  const isClosed = CLOSED.test(clause.masked) || (isTail && CLOSED.test(whole.masked));
+  const isOpen = !isClosed && (OPEN.test(clause.masked) || (isTail && OPEN.test(whole.masked)));
   if (hours === null) {
     const claims =
       /\b(?:office|we|they|we're|they're)(?: is| are)?(?: currently| now| always| usually)? (?:open|closed)\b/.exec(
@@ -192,22 +231,29 @@ function readOfficeHours(reading: Reading, { hours, days }: Backing, clause: Str
   const again = /\b(?:opens? (?:again|next)|reopens?|open again|back (?:on|at))\b/.test(clause.masked);
   if (again && opening !== null && !dates.includes(opening.date) && (weekdays.length > 0 || dates.length > 0))
     complain(reading, 'time', clause.masked);
-  if (isOpening && !isClosedDay(clause.masked)) return;
-  if (named.length > 0 && (isOffice || days.every(({ role }) => role === 'opening'))) {
+  if (isOpening && !isClosedDay(clause.masked)) {
+    for (const time of findsIn(reading, clause, 'time'))
+      if (
+        dates.length === 1 &&
+        !hours.days.some(({ close }) => close !== null && time.means.includes(close)) &&
+        !time.means.includes(opening.time)
+      )
+        complain(reading, 'time', `${said(reading, time)} on ${opening.date}`);
+    return;
+  }
+  if (named.length > 0 && (isOffice || isTail || days.every(({ role }) => role === 'opening'))) {
     const known = days.filter(({ date }) => dates.includes(date)).flatMap((day) => day.times);
     const times = findsIn(reading, clause, 'time').filter(({ means }) => !means.some((time) => known.includes(time)));
-    if (times.length > 0)
-      for (const { open, close } of named)
-        for (const time of times)
-          if (!time.means.some((each) => each === open || each === close))
-            complain(reading, 'time', `${said(reading, time)} on another day`);
-    if (isClosed && named.some(({ open }) => open !== null)) complain(reading, 'time', clause.masked);
+    for (const time of times)
+      if (!isHourOf(reading, clause, time, hours)) complain(reading, 'time', `${said(reading, time)} on another day`);
+    if (isClosed && closedDays(reading, clause, hours).some(({ open }) => open !== null))
+      complain(reading, 'time', clause.masked.trim());
     if (
       isOpen &&
       named.some(({ open }) => open === null) &&
-      modalityOf(clause, clause.masked.search(OPEN), clause.masked.length) === 'asserted'
+      modalityOf(clause, Math.max(0, clause.masked.search(OPEN)), clause.masked.length) === 'asserted'
     )
-      complain(reading, 'time', clause.masked);
+      complain(reading, 'time', clause.masked.trim());
     return;
   }
   const isNow =
@@ -226,6 +272,53 @@ function readOfficeHours(reading: Reading, { hours, days }: Backing, clause: Str
 
 const isClosedDay = (masked: string): boolean => /\bclosed (?:on )?[\uE005]/.test(masked);
 
+const JOINED = /^ ?(?:,|-|to|through|thru|until|and|, and|&)? ?$/;
+
+/** The days that "closed" is said of: those that stand nearest to it. */
+function closedDays(reading: Reading, clause: Stretch, hours: NonNullable<Backing['hours']>): OfficeHours['days'] {
+  const found = CLOSED.exec(clause.masked);
+  const at = clause.start + (found?.index ?? clause.masked.length);
+  const end = at + (found?.[0].length ?? 0);
+  const [group] = groupsIn(reading, clause).toSorted((a, b) => gapOf(a, at, end) - gapOf(b, at, end));
+  return group === undefined ? [] : daysOf(reading, group, hours);
+}
+
+interface Group {
+  start: number;
+  end: number;
+}
+
+const gapOf = (group: Group, start: number, end: number): number => Math.max(group.start - end, start - group.end);
+
+const daysOf = (reading: Reading, group: Group, hours: NonNullable<Backing['hours']>): OfficeHours['days'] => {
+  const numbers = weekdaysIn(reading, { ...group, masked: reading.masked.slice(group.start, group.end) });
+  return hours.days.filter(({ day }) => numbers.includes(WEEKDAYS.indexOf(day as (typeof WEEKDAYS)[number]) + 1));
+};
+
+/** Weekdays that are named together: "Monday to Friday", "Saturday and Sunday". */
+function groupsIn(reading: Reading, clause: Stretch): Group[] {
+  const groups: Group[] = [];
+  for (const { start, end } of findsIn(reading, clause, 'date').toSorted((a, b) => a.start - b.start)) {
+    const last = groups.at(-1);
+    if (last !== undefined && JOINED.test(reading.text.slice(last.end, start))) last.end = end;
+    else groups.push({ start, end });
+  }
+  return groups;
+}
+
+/** Whether a time is when the office opens or closes on all the days of one of the two groups that stand nearest to it. */
+function isHourOf(reading: Reading, clause: Stretch, time: Find, hours: NonNullable<Backing['hours']>): boolean {
+  return groupsIn(reading, clause)
+    .toSorted((a, b) => gapOf(a, time.start, time.end) - gapOf(b, time.start, time.end))
+    .slice(0, 2)
+    .some((group) => {
+      const days = daysOf(reading, group, hours);
+      return (
+        days.length > 0 && days.every(({ open, close }) => time.means.some((each) => each === open || each === close))
+      );
+    });
+}
+
 /** ISO weekdays that a clause names; "Monday to Friday" and "weekdays" are all the days they span. */
 function weekdaysIn(reading: Reading, clause: Stretch): number[] {
   const text = reading.text.slice(clause.start, clause.end);
@@ -242,7 +335,7 @@ function weekdaysIn(reading: Reading, clause: Stretch): number[] {
   const spanned = isRange
     ? Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, step) => ((from - 1 + step) % 7) + 1)
     : numbers;
-  const weekdays = /\bweekdays\b/i.test(text) ? [1, 2, 3, 4, 5] : [];
+  const weekdays = /\b(?:weekdays|during the week)\b/i.test(text) ? [1, 2, 3, 4, 5] : [];
   const weekend = /\bweekends?\b/i.test(text) ? [6, 7] : [];
   const daily = /\b(?:every day|daily|seven days|all week)\b/i.test(text) ? [1, 2, 3, 4, 5, 6, 7] : [];
   return [...new Set([...spanned, ...weekdays, ...weekend, ...daily])];
@@ -257,7 +350,8 @@ const REFUSED =
 const LEFT_OVER = /\b(?:other|else|besides|except|apart|only)\b/;
 
 /** A day or time that was only asked for is not open, and an offered day is. */
-function readOpenness(reading: Reading, { days, hours, missedTimes }: Backing, clause: Stretch): void {
+function readOpenness(reading: Reading, { days, hours, missedTimes, windows }: Backing, clause: Stretch): void {
+  if (hours === null && windows.length === 0) readRefusedPart(reading, clause);
   const found = AVAILABLE.exec(clause.masked);
   if (found === null || hours !== null) return;
   const dates = findsIn(reading, clause, 'date');
@@ -289,6 +383,15 @@ function readOpenness(reading: Reading, { days, hours, missedTimes }: Backing, c
     modalityOf(clause, clause.masked.length, clause.masked.length) !== 'open'
   )
     complain(reading, 'date', `${said(reading, date)} is open`);
+}
+
+/** "The afternoon is full", though a time in it is open. */
+function readRefusedPart(reading: Reading, clause: Stretch): void {
+  const parts = findsIn(reading, clause, 'part').filter(({ means }) => means.length > 0);
+  const refused = REFUSED.exec(clause.masked);
+  if (refused === null || parts.length !== 1 || findsIn(reading, clause, 'time').length > 0) return;
+  if (modalityOf(clause, refused.index + refused[0].length, refused.index + refused[0].length) !== 'open')
+    complain(reading, 'time', refused[0]);
 }
 
 const NONE: readonly (readonly [Lack, RegExp])[] = [
@@ -343,7 +446,7 @@ function readLacks(reading: Reading, { lacks, days, projects }: Backing, sentenc
 }
 
 const SKIES: readonly (readonly [RegExp, RegExp])[] = [
-  [/\b(?:sunny|sunshine|clear skies|clear|bright)\b/, /sun|clear|fair/i],
+  [/\b(?:sun|sunny|sunshine|clear skies|clear|bright)\b/, /sun|clear|fair/i],
   [
     /\b(?:rain|rainy|raining|rains|showers?|drizzle|drizzly|wet|downpours?|umbrella)\b/,
     /rain|shower|drizzle|storm|thunder/i,
@@ -357,8 +460,9 @@ const SKIES: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /** Weather is told from the forecast only. */
-function readSky(reading: Reading, { weather }: Backing, sentence: Stretch): void {
+function readSky(reading: Reading, { weather }: Backing, clause: Stretch, whole: Stretch): void {
   for (const [words, summary] of SKIES) {
+    const sentence = clause;
     const found = words.exec(sentence.masked);
     if (
       found === null ||
@@ -374,8 +478,15 @@ function readSky(reading: Reading, { weather }: Backing, sentence: Stretch): voi
     const modality = modalityOf(sentence, found.index, found.index + found[0].length);
     if (modality === 'open' && (/[?]/.test(sentence.masked) || /\b(?:if|whether|in case)\b/.test(sentence.masked)))
       continue;
-    const dates = findsIn(reading, sentence, 'date').flatMap(({ means }) => means);
-    const days = weather.filter(({ date }) => new Set(dates).size !== 1 || dates.includes(date));
+    const own = findsIn(reading, clause, 'date').flatMap(({ means }) => means);
+    const dates = own.length > 0 ? own : findsIn(reading, whole, 'date').flatMap(({ means }) => means);
+    const finds = findsIn(reading, clause, 'date').filter(({ means }) => means.length > 0);
+    const word = { start: clause.start + found.index, end: clause.start + found.index + found[0].length };
+    const [closest] = finds.toSorted((a, b) => distance(a, word) - distance(b, word));
+    const inPart = findsIn(reading, partAt(clause, word.start), 'date').flatMap(({ means }) => means);
+    const isOfOne = finds.length > 1 && !/\b(?:both|all|every|each|to|and)\b/.test(clause.masked);
+    const meant = isOfOne ? (inPart.length > 0 ? inPart : (closest?.means ?? [])) : dates;
+    const days = weather.filter(({ date }) => (!isOfOne && new Set(meant).size !== 1) || meant.includes(date));
     const isEvery = /\b(?:both|all|every|each)\b/.test(sentence.masked);
     const isTold = (isEvery ? days.every.bind(days) : days.some.bind(days))(
       (day) =>

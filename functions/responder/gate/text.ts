@@ -1,3 +1,5 @@
+import type { GateKind } from '../../../core/contracts/gate.ts';
+
 /**
  * What a stretch of the reply has been recognised as. A recognised stretch is covered by its mark, character for
  * character, so that what reads the rest sees where it was and not what it says.
@@ -27,12 +29,18 @@ export interface Find {
   readonly means: readonly string[];
 }
 
+/** What no fact backs. */
+export interface Complaint {
+  readonly kind: GateKind;
+  readonly words: string;
+}
+
 /** A reply being read: its text, the same text with recognised stretches covered, and what nothing backs. */
 export interface Reading {
   readonly text: string;
   masked: string;
   readonly finds: Find[];
-  readonly unbacked: string[];
+  readonly unbacked: Complaint[];
 }
 
 export const read = (text: string): Reading => {
@@ -67,8 +75,8 @@ export function cover(
   reading.masked = reading.masked.slice(0, start) + MARK[mark].repeat(end - start) + reading.masked.slice(end);
 }
 
-export const complain = (reading: Reading, kind: string, what: string): void => {
-  reading.unbacked.push(`${kind}:${what.trim().slice(0, 60)}`);
+export const complain = (reading: Reading, kind: GateKind, what: string): void => {
+  reading.unbacked.push({ kind, words: what.trim().slice(0, 60) });
 };
 
 /** All matches of a pattern in what is not covered yet, as they were when the search began. */
@@ -91,7 +99,7 @@ export function clausesOf({ start, masked }: Stretch): Stretch[] {
   return split(
     masked,
     start,
-    /\s-\s|,?\s+(?:but|while|whereas|although|though|however|yet)\s+|,\s+(?:and|so|or|then|plus)\s+|(?:,|\s+and)\s+(?=(?:closed|open)\b)|\s+and\s+(?=(?:i|we|you|it|they|that|this|your|our|the|there|nothing|no)\b)|,\s+(?=(?:i|we|you|it|they|that|this|your|our|there|nothing|which|so)(?:\b|'))/g,
+    /\s-\s|,?\s+(?:but|while|whereas|although|though|however|yet)\s+|,\s+(?:and|so|or|then|plus)\s+|(?:,|\s+and)\s+(?=(?:closed|open)\b)|\s+and\s+(?=(?:i|we|you|it|they|that|this|your|our|the|there|nothing|no)\b|\uE002)|,\s+(?=(?:i|we|you|it|they|that|this|your|our|there|nothing|which|so)(?:\b|'))/g,
   );
 }
 
@@ -168,3 +176,9 @@ export function projectsIn(reading: Reading, stretch: Pick<Stretch, 'start' | 'e
 /** Names in a stretch whose words belong to different projects: another order's number, another kind's location. */
 export const tornNamesIn = (reading: Reading, stretch: Pick<Stretch, 'start' | 'end'>): boolean =>
   namedIn(reading, stretch).some(({ isTorn }) => isTorn);
+
+/** The part of a stretch, between commas and joining words, that a place in it belongs to. */
+export function partAt({ masked, start }: Stretch, at: number): Stretch {
+  const parts = split(masked, start, /,\s*|\s+(?:and|while|but|then)\s+/g);
+  return parts.find((part) => part.start <= at && at < part.end) ?? { masked, start, end: start + masked.length };
+}

@@ -49,12 +49,24 @@ const ENDINGS: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** Whether a word, in small letters, is ordinary English: a listed word or a regular form of one. */
-export function isCommonWord(word: string): boolean {
-  if (BASE.has(word)) return true;
-  return ENDINGS.some(([ending, stems]) => {
+export const isCommonWord = (word: string): boolean =>
+  isFormIn(word, BASE) || isFormIn(word.replace(/^(?:re|un)(?=\p{L}{4})/u, ''), BASE);
+
+/** Whether a word is one of a set's, or a regular form of one. */
+export const isFormIn = (word: string, base: ReadonlySet<string>): boolean =>
+  formsOf(word).some((form) => base.has(form));
+
+/** Whether a word and one of a set have a form in common: the set holds every form of its words. */
+export const hasFormIn = (word: string, forms: ReadonlySet<string>): boolean =>
+  formsOf(word).some((form) => forms.has(form));
+
+/** A word and all that it may be a regular form of. */
+export function formsOf(word: string): string[] {
+  const stems = ENDINGS.flatMap(([ending, added]) => {
     const stem = word.replace(ending, '');
-    if (stem === word || stem.length < 2) return false;
-    const doubled = /([bdfgklmnprtz])\1$/.test(stem) && BASE.has(stem.slice(0, -1));
-    return doubled || stems.some((added) => BASE.has(stem + added));
+    if (stem === word || stem.length < 2) return [];
+    const single = /([bdfgklmnprtz])\1$/.test(stem) ? [stem.slice(0, -1)] : [];
+    return [...added.map((end) => stem + end), ...single];
   });
+  return [word, ...stems];
 }

@@ -1,6 +1,7 @@
 import type { Backing } from './backing.ts';
+import { HARMLESS_WORDS } from './plain-words.ts';
 import { complain, matches, type Reading } from './text.ts';
-import { isCommonWord } from './vocabulary.ts';
+import { hasFormIn, isCommonWord, isFormIn } from './vocabulary.ts';
 
 const WORD = /[\p{L}\p{M}]+(?:'[\p{L}]+)*/gu;
 
@@ -18,18 +19,29 @@ const TITLE = /\b(?:mr|mrs|ms|dr|miss|sir)\b\.? \p{Lu}/giu;
  */
 export function readWords(reading: Reading, backing: Backing): void {
   const known = knownWords(backing);
+  const isOurs = (word: string) => isFormIn(word, HARMLESS_WORDS) || hasFormIn(word, backing.told);
   for (const match of matches(reading, TITLE)) complain(reading, 'name', match[0]);
   for (const match of matches(reading, WORD)) {
     const word = match[0].replace(/'s$|'$/u, '');
-    if (word.length === 1 || known.has(word)) continue;
+    if (known.has(word)) {
+      if (isBesideName(reading, match)) complain(reading, 'name', word);
+      continue;
+    }
+    if (/^[aio]$/i.test(word)) continue;
     const small = word.toLowerCase();
     if (LARGE.has(small) || /^i'/.test(small)) continue;
     const isLarge = /^\p{Lu}/u.test(word);
-    const isOrdinary = isCommonWord(small) || isContraction(small);
+    const isOrdinary = isCommonWord(small) || isContraction(small) || isOurs(small);
     if (!isOrdinary) complain(reading, isLarge ? 'name' : 'word', word);
     else if (isLarge && !isHead(reading.text, match.index) && !isShouted(word)) complain(reading, 'name', word);
   }
 }
+
+/** "Evanston Showroom" out of one name and another. */
+const isBesideName = ({ masked }: Reading, { index, 0: word }: RegExpExecArray): boolean =>
+  /^\p{Lu}/u.test(word) &&
+  (/[\uE002\uE003\uE008] $/.test(masked.slice(0, index)) ||
+    /^ [\uE002\uE003\uE008]/.test(masked.slice(index + word.length)));
 
 function isContraction(word: string): boolean {
   if (!TAIL.test(word)) return false;

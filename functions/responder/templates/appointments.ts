@@ -1,13 +1,14 @@
 import type { StatusGroup } from '../../../core/contracts/project.ts';
 import { repeat, type Speech } from '../speech.ts';
-import { sayAppointment, sayWish } from '../wording/calendar.ts';
+import { sayAppointment, sayDateTime, sayWish } from '../wording/calendar.ts';
 import { nameOf } from '../wording/project.ts';
-import { sentences, type Templates, tell } from './said.ts';
+import { sentences, type Templates, tell, tellAll } from './said.ts';
 
 export const APPOINTMENTS: Templates<
   | 'show_appointment'
   | 'no_appointment'
   | 'no_appointments'
+  | 'move_unfinished'
   | 'already_scheduled'
   | 'not_allowed'
   | 'not_schedulable'
@@ -39,8 +40,27 @@ export const APPOINTMENTS: Templates<
   no_appointments: () =>
     tell('None of your projects has an appointment right now.', 'Would you like to see your projects?'),
 
-  already_scheduled: ({ project, appointment }, speech) => {
+  move_unfinished: ({ project, date, time, left }, speech) =>
+    left
+      ? tellAll(
+          `Okay. The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up, and we try to get it back. If you want no visit at all, please tell the office.`,
+        )
+      : tellAll(
+          sentences(
+            `The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up already, and you don't have a new appointment yet.`,
+            'If the move is not finished, we try to get the old time back. If you want no visit at all, please tell the office.',
+          ),
+          'Would you like to choose a new time?',
+        ),
+
+  already_scheduled: ({ project, appointment, put_back }, speech) => {
     const visit = appointment === null ? '' : `: ${sayAppointment(appointment, speech)}`;
+    if (put_back === true) {
+      return tell(
+        `The move of your ${nameOf(project, speech)} was not finished, so the old appointment was booked again and stands${visit}.`,
+        'Would you still like to move it?',
+      );
+    }
     return tell(
       `Your ${nameOf(project, speech)} already has an appointment${visit}.`,
       'Would you like to move it instead?',
@@ -56,7 +76,7 @@ export const APPOINTMENTS: Templates<
     ),
 
   not_schedulable: ({ project }, speech) =>
-    tell(`Your ${nameOf(project, speech)} can't be scheduled by yourself at the moment; the office can help with it.`),
+    tell(`Your ${nameOf(project, speech)} can't be scheduled online at the moment.`),
 
   ended_project: ({ project, status, group }, speech) =>
     tell(

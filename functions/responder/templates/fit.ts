@@ -7,7 +7,8 @@ export const MOST = { chat: 6000, sms: 1500, voice: 900 } as const;
 
 /** Joins what is said, tells before asks, and shortens what may be shortened until the channel can carry it. */
 export function fitted(said: readonly Said[], speech: Speech): string {
-  const asks = [...new Set(said.flatMap(({ ask }) => (ask === null || ask === '' ? [] : [ask])))];
+  // One question at a time, the last: that is the one that the session takes the answer to.
+  const asks = said.flatMap(({ ask }) => (ask === null || ask === '' ? [] : [ask])).slice(-1);
   const tells = said.filter(({ tell }) => tell !== '');
   const clean = (text: string): string => (speech.channel === 'sms' ? ascii(text) : text);
   const whole = clean(assemble(tells, asks, speech));

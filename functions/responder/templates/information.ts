@@ -7,14 +7,25 @@ import { nameOf } from '../wording/project.ts';
 import { ADVICE, lines, sentences, type Templates, tell } from './said.ts';
 
 export const INFORMATION: Templates<'show_hours' | 'show_weather' | 'no_weather' | 'show_address' | 'show_notes'> = {
-  show_hours: ({ hours, asked_day }, speech) => {
-    if (hours.days.length === 0) return tell("I don't have the office hours.", 'Would you like to talk to a person?');
+  show_hours: ({ hours, asked_day, location }, speech) => {
+    const place = location === undefined ? '' : repeat(location, 'name', speech);
+    if (hours.days.length === 0) {
+      const whose = place === '' ? '' : ` of ${place}`;
+      return tell(`I don't have the office hours${whose}.`, 'Would you like to talk to a person?');
+    }
     const asked = hours.days.find(({ day }) => day.toLowerCase() === asked_day?.toLowerCase());
     if (asked !== undefined)
-      return tell(sentences(`On ${asked.day} the office is ${openOf(asked, speech)}.`, nowOf(hours, speech)));
+      return tell(
+        sentences(
+          `On ${asked.day} ${place === '' ? 'the office' : place} is ${openOf(asked, speech)}.`,
+          nowOf(hours, speech),
+        ),
+      );
     const rows = grouped(hours).map(({ days, ...span }) => `${capital(daysOf(days))}: ${openOf(span, speech)}`);
     const list = speech.channel === 'voice' ? `${rows.join('. ')}.` : bullets(rows, speech);
-    return tell(lines(speech, 'The office hours:', list, nowOf(hours, speech)));
+    return tell(
+      lines(speech, place === '' ? 'The office hours:' : `The office hours of ${place}:`, list, nowOf(hours, speech)),
+    );
   },
 
   show_weather: ({ place, days, project, appointment }, speech) => {
@@ -43,11 +54,17 @@ export const INFORMATION: Templates<'show_hours' | 'show_weather' | 'no_weather'
     return tell(...texts[why]);
   },
 
-  show_address: ({ project, address }, speech) => {
+  show_address: ({ project, address, requested }, speech) => {
     const name = nameOf(project, speech);
-    return address === null
-      ? tell(`There is no address on file for your ${name}.`, 'Would you like to send one to the office?')
-      : tell(`The address on file for your ${name} is ${repeat(address, 'address', speech)}.`);
+    const onFile =
+      address === null
+        ? `There is no address on file for your ${name}.`
+        : `The address on file for your ${name} is ${repeat(address, 'address', speech)}.`;
+    if (requested !== undefined) {
+      const asked = `You asked for ${quote(requested, 'address', speech)} instead, which the office reviews.`;
+      return tell(sentences(onFile, asked));
+    }
+    return tell(onFile, address === null ? 'Would you like to send one to the office?' : null);
   },
 
   show_notes: ({ project, notes, total }, speech) => {

@@ -1,7 +1,9 @@
+import { addDays } from '../../../core/calendar.ts';
 import type { ProjectDetail, ProjectView } from '../../../core/contracts/project.ts';
+import type { DateWish } from '../../../core/contracts/session.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { quote, repeat, type Speech } from '../speech.ts';
-import { sayAppointment } from '../wording/calendar.ts';
+import { MONTHS, sayAppointment, sayWish } from '../wording/calendar.ts';
 import { capital, count, join, numbered } from '../wording/list.ts';
 import { nameOf, namesOf } from '../wording/project.ts';
 import { lines, type Said, sentences, type Templates, tell } from './said.ts';
@@ -10,27 +12,37 @@ import { lines, type Said, sentences, type Templates, tell } from './said.ts';
 const ROWS = { chat: 20, sms: 8, voice: 3 } as const;
 
 export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project' | 'ask_project'> = {
-  show_projects: ({ items, total, offset, filter }, speech) => {
+  show_projects: ({ items, total, offset, filter, visits }, speech) => {
     const shown = items.slice(0, ROWS[speech.channel]);
     const wanted = wordsSaid(filter, speech);
     const matching = wanted === null ? '' : ` matching ${wanted}`;
+    const then = visits === undefined ? '' : `${matching === '' ? '' : ','} with a visit ${sayThen(visits, speech)}`;
     const rest = total - offset - shown.length;
     const all = rest <= 0 && offset === 0;
     const intro = all
-      ? `You have ${count(total, 'project')}${matching}:`
-      : `Here are ${offset + 1} to ${offset + shown.length} of your ${count(total, 'project')}${matching}:`;
-    const more = rest > 0 ? 'Ask me to show more for the next ones.' : null;
-    return tell(lines(speech, intro, listOf(shown, speech, describe), more), ASK_WHICH);
+      ? `You have ${count(total, 'project')}${matching}${then}:`
+      : `Here are ${offset + 1} to ${offset + shown.length} of your ${count(total, 'project')}${matching}${then}:`;
+    const more = rest > 0 ? `${restOf(rest)} Ask me to show more for the next ones.` : null;
+    return tell(lines(speech, intro, listOf(shown, speech, describe, offset + 1), more), ASK_WHICH);
   },
 
-  no_projects: ({ filter, any, instead }, speech) => {
+  no_projects: ({ filter, any, instead, more, visits }, speech) => {
     if (!any && instead.length === 0)
       return tell("I don't see any projects for you here.", 'Would you like to talk to a person about it?');
     const wanted = wordsSaid(filter, speech);
-    const none = wanted === null ? "I don't see a project like that." : `I don't see a project matching ${wanted}.`;
+    const none =
+      visits !== undefined
+        ? `I don't see a visit ${sayThen(visits, speech)}${wanted === null ? '' : ` for projects matching ${wanted}`}.`
+        : wanted === null
+          ? "I don't see a project like that."
+          : `I don't see a project matching ${wanted}.`;
     if (instead.length === 0) return tell(none, 'Would you like to see all your projects?');
     const shown = instead.slice(0, ROWS[speech.channel]);
-    return tell(lines(speech, none, 'Here is what there is:', listOf(shown, speech, describe)), ASK_WHICH);
+    const hidden = (more ?? 0) + instead.length - shown.length;
+    const there = `${hidden > 0 ? 'Some of what there is' : 'Here is what there is'}:`;
+    const intro = visits === undefined ? there : 'These have a visit at another time:';
+    const rest = hidden > 0 ? restOf(hidden) : null;
+    return tell(lines(speech, none, intro, listOf(shown, speech, describe), rest), ASK_WHICH);
   },
 
   show_project: ({ project, asked }, speech) => {
@@ -43,14 +55,37 @@ export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project
     const hidden = more + options.length - shown.length;
     const said = wordsSaid(words, speech);
     const intro = unmatched
-      ? `I don't see a project ${said === null ? 'like that' : `matching ${said}`}. Here is what there is:`
+      ? `${unmatchedBy(words, speech)} ${hidden > 0 ? 'Some of what there is' : 'Here is what there is'}:`
       : said === null
         ? 'It could be about one of these:'
         : `More than one project matches ${said}:`;
-    const rest = hidden > 0 ? `There ${hidden === 1 ? 'is' : 'are'} ${hidden} more.` : null;
+    const rest = hidden > 0 ? restOf(hidden) : null;
     return tell(lines(speech, intro, listOf(shown, speech, describe), rest), WHICH[intent] ?? 'Which one do you mean?');
   },
 };
+
+/** How many a list leaves out: no list is cut silently. */
+const restOf = (hidden: number): string => `There ${hidden === 1 ? 'is' : 'are'} ${hidden} more.`;
+
+/** "on Tuesday, March 10", "in March", "between … and …". */
+function sayThen(visits: DateWish, speech: Speech): string {
+  if (typeof visits === 'string' || visits.start === visits.end) return `on ${sayWish(visits, speech)}`;
+  const [year, month] = visits.start.split('-');
+  const isWholeMonth =
+    visits.start.endsWith('-01') && addDays(visits.end, 1).endsWith('-01') && visits.end.startsWith(`${year}-${month}`);
+  if (!isWholeMonth) return sayWish(visits, speech);
+  const name = MONTHS[Number(month) - 1] ?? '';
+  return `in ${name}${year === speech.today.slice(0, 4) ? '' : ` ${year}`}`;
+}
+
+/** That no project has the number, or that none fits the words. */
+function unmatchedBy(words: string | null, speech: Speech): string {
+  const number = /^(?:order )?(\d[\w-]*)$/i.exec(words ?? '')?.[1];
+  if (number !== undefined && speech.channel !== 'voice')
+    return `I don't see an order ${repeat(number, 'words', speech)} among your projects.`;
+  const said = wordsSaid(words, speech);
+  return `I don't see a project ${said === null ? 'like that' : `matching ${said}`}.`;
+}
 
 /** The customer's words for a project, quoted; null where an order number would be read out. */
 const wordsSaid = (words: string | null, speech: Speech): string | null =>
@@ -63,6 +98,7 @@ const WHICH: Partial<Record<Intent, string>> = {
   reschedule_appointment: 'Which visit would you like to move?',
   cancel_appointment: 'Which visit would you like to cancel?',
   project_details: 'Which one would you like to hear about?',
+  appointment_status: 'Which one would you like the status of?',
   add_note: 'Which one is the note for?',
   list_notes: 'Which one would you like to read the notes of?',
   change_address: 'Which one has the wrong address?',
@@ -72,7 +108,7 @@ const ASK_WHICH = 'Which one can I help you with?';
 
 type Describe = (project: ProjectView, speech: Speech) => string;
 
-function listOf(items: readonly ProjectView[], speech: Speech, describe: Describe): string {
+function listOf(items: readonly ProjectView[], speech: Speech, describe: Describe, first = 1): string {
   const names = namesOf(items, speech);
   if (speech.channel === 'voice') {
     return `${capital(
@@ -82,7 +118,10 @@ function listOf(items: readonly ProjectView[], speech: Speech, describe: Describ
       ),
     )}.`;
   }
-  return numbered(items.map((item, index) => `${names[index]} - ${describe(item, speech)}`));
+  return numbered(
+    items.map((item, index) => `${names[index]} - ${describe(item, speech)}`),
+    first,
+  );
 }
 
 /** The status as PF360 has it, and the appointment when there is one. */

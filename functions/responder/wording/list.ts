@@ -14,9 +14,9 @@ export function join(items: readonly string[], word: 'and' | 'or'): string {
 export const bullets = (items: readonly string[], { channel }: Pick<Speech, 'channel'>): string =>
   items.map((item) => `${channel === 'sms' ? '-' : '•'} ${item}`).join('\n');
 
-/** Numbered lines, from 1 in the order of the items: "the second one" means the line with a 2. */
-export const numbered = (items: readonly string[]): string =>
-  items.map((item, index) => `${index + 1}. ${item}`).join('\n');
+/** Numbered lines in the order of the items: "number 2" means the line with a 2. A later page goes on with the numbers. */
+export const numbered = (items: readonly string[], first = 1): string =>
+  items.map((item, index) => `${first + index}. ${item}`).join('\n');
 
 /** "1 date", "3 dates". */
 export const count = (number: number, one: string, many = `${one}s`): string =>

@@ -32,12 +32,10 @@ export function locations(draft: Draft): Location[] {
 }
 
 /** The location of several that the message names by a word that only its name has ("the Orlando one"). */
-export function locationNamed({ turn, entities }: Draft): Location | null {
-  const { locations } = turn.identity;
+export function locationNamed(draft: Draft): Location | null {
+  const { locations } = draft.turn.identity;
   if (locations.length < 2) return null;
-  // A town in a new address, or in what is written down, chooses no location.
-  const quoted = [entities.address, entities.note_text, entities.reason].filter((text) => text !== undefined);
-  const said = new Set(wordsOf(quoted.reduce((text, each) => text.replace(each, ' '), turn.user_message)));
+  const said = new Set(wordsSaid(draft));
   const named = locations.filter((location) => {
     const others = new Set(
       locations.filter((other) => other !== location).flatMap((other) => wordsOf(other.client_name)),
@@ -47,7 +45,13 @@ export function locationNamed({ turn, entities }: Draft): Location | null {
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** The words of this message without those of a new address or of what is to be written down: these name nothing. */
+export function wordsSaid({ turn, entities }: Draft): string[] {
+  const quoted = [entities.address, entities.note_text, entities.reason].filter((text) => text !== undefined);
+  return wordsOf(quoted.reduce((text, each) => text.replace(each, ' '), turn.user_message));
+}
 
 export const hasSeveralLocations = (draft: Draft): boolean => draft.turn.identity.locations.length > 1;
 
@@ -68,6 +72,12 @@ export const refOf = (project: ProjectRef | ProjectView): ProjectRef => ({
 
 export const isSameProject = (a: ProjectRef | null, b: ProjectRef | null): boolean =>
   a !== null && b !== null && a.project_id === b.project_id && a.client_id === b.client_id;
+
+/** The address that the office was asked to put on file in this session; null when none was. */
+export function correctionOf({ session }: Draft, { client_id, project_id }: ProjectRef): string | null {
+  const same = session.corrections.findLast((one) => one.client_id === client_id && one.project_id === project_id);
+  return same?.address ?? null;
+}
 
 /** A move whose old time has been given up is not dropped for another project: it is gone back to. */
 export function keepMove({ session }: Draft, next: ProjectRef): void {

@@ -1,9 +1,10 @@
 import type { SessionContext } from '../../../core/contracts/session.ts';
 import type { ToolCall } from '../../../core/contracts/tool-call.ts';
 import type { TurnState } from '../../../core/contracts/turn.ts';
-import { decide } from './decide.ts';
+import { decide, remind } from './decide.ts';
 import type { Draft } from './draft.ts';
 import { drive, type PlannedCall } from './flow.ts';
+import { toolsEndAt } from './time.ts';
 
 /** Rounds of tools in one turn, after which it answers with what it has. */
 export const MAX_ROUNDS = 6;
@@ -25,7 +26,11 @@ export function plan(turn: TurnState): Partial<TurnState> {
       round: turn.round + 1,
     };
 
-  if (!driven.done) draft.acts.push({ act: 'failure', kind: 'unavailable', of: 'turn' });
+  if (!driven.done) {
+    draft.acts.push({ act: 'failure', kind: 'unavailable', of: 'turn' });
+    // A write that was not reached still waits for a yes, and is put before the customer again.
+    remind(draft);
+  }
   if (draft.acts.length === 0) draft.acts.push({ act: 'help' });
   return {
     ...seen,
@@ -72,5 +77,6 @@ function toolCall(turn: TurnState, { call_id, tool, input }: PlannedCall): ToolC
     },
     now,
     timezone,
+    until: toolsEndAt(turn.received_at),
   };
 }

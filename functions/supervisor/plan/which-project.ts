@@ -1,6 +1,8 @@
 import type { Outcome } from '../../../core/contracts/outcome.ts';
 import type { ProjectRef, ProjectView, StatusGroup } from '../../../core/contracts/project.ts';
+import type { SessionContext } from '../../../core/contracts/session.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
+import { matchPlace, namingWords, shortOrderSaid } from '../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../tools/get-appointment-status.ts';
 import { listProjects } from '../../../tools/list-projects.ts';
 import { selectProject } from '../../../tools/select-project.ts';
@@ -9,10 +11,13 @@ import {
   type Draft,
   isSameProject,
   locationName,
+  locationNamed,
   locations,
   newTask,
   refOf,
   sayFailure,
+  wordsOf,
+  wordsSaid,
 } from './draft.ts';
 import { call, type Flow, together } from './flow.ts';
 
@@ -34,8 +39,11 @@ const isEligible = (project: ProjectView, { group }: Eligible): boolean => group
 export function* whichProject(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
   const listed = byOrdinal(draft);
   if (listed !== null) return yield* viewOf(draft, listed);
+  if (namesRow(draft)) return yield* byRow(draft, eligible);
   const words = wordsFor(draft);
   if (words !== null) return yield* byWords(draft, words, eligible);
+  const placed = yield* byPlace(draft, eligible);
+  if (placed !== undefined) return placed;
 
   const current = draft.session.task?.project ?? draft.session.project;
   if (current === null) return yield* amongAll(draft, eligible);
@@ -47,73 +55,214 @@ export function* whichProject(draft: Draft, eligible: Eligible): Flow<ProjectVie
 }
 
 /** The words that name a project; a place among them tells two locations apart ("the Orlando flooring"). */
-function wordsFor({ entities: { project, city }, session }: Draft): string | null {
-  if (project === undefined) return city !== undefined && session.expecting === 'project' ? city : null;
-  return city === undefined || project.toLowerCase().includes(city.toLowerCase()) ? project : `${city} ${project}`;
+function wordsFor({ entities: { project, city, ordinal }, session, turn }: Draft): string | null {
+  const named = project === undefined ? null : namingWords(project);
+  if (named === null) {
+    const short = ordinal === undefined ? shortOrderSaid(turn.user_message) : null;
+    return short ?? (city !== undefined && session.expecting === 'project' ? city : null);
+  }
+  return city === undefined || named.toLowerCase().includes(city.toLowerCase()) ? named : `${city} ${named}`;
 }
+
+/** A row called by the number it was shown with, rather than by its place: "number 12", "#12", "12". */
+const ROW_NUMBER = /(?:\b(?:number|option|row|line|item|no|nr)\.?|#) *\d|^\W*\d{1,3}\W*$/i;
 
 /** "The second one" means the list that was shown last, unless dates or times are being chosen. */
 function byOrdinal(draft: Draft): ProjectRef | null {
   const { ordinal } = draft.entities;
-  const { expecting, last_list } = draft.session;
-  if (ordinal === undefined || expecting === 'date' || expecting === 'time') return null;
-  return last_list.at(ordinal > 0 ? ordinal - 1 : ordinal) ?? null;
+  const { last_list, list_first } = draft.session;
+  if (ordinal === undefined || isChoosingSlot(draft)) return null;
+  if (ordinal < 0) return last_list.at(ordinal) ?? null;
+  const shownAs = last_list[ordinal - list_first];
+  if (shownAs !== undefined) return shownAs;
+  return ROW_NUMBER.test(draft.turn.user_message) ? null : (last_list[ordinal - 1] ?? null);
 }
 
-function* byWords(draft: Draft, words: string, eligible: Eligible): Flow<ProjectView | null> {
+const isChoosingSlot = ({ session: { expecting } }: Draft): boolean => expecting === 'date' || expecting === 'time';
+
+/** Whether a row is meant that is not among those in front of the customer. */
+const namesRow = (draft: Draft): boolean =>
+  (draft.entities.ordinal ?? 0) > 0 &&
+  draft.session.last_list.length > 0 &&
+  !isChoosingSlot(draft) &&
+  draft.entities.project === undefined &&
+  ROW_NUMBER.test(draft.turn.user_message);
+
+/** A row of the list that was shown last, on another page of it; asks when there is no such row. */
+function* byRow(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
+  const places = locations(draft);
+  const [place] = places;
+  const row = draft.entities.ordinal ?? 0;
+  if (place !== undefined && places.length === 1 && draft.session.list_offset > 0) {
+    const { client_id } = place;
+    const { said: _, ...filter } = draft.session.list_filter;
+    const found = yield* call(listProjects, {
+      client_id,
+      location: locationName(draft, client_id),
+      ...filter,
+      offset: row - 1,
+      limit: 1,
+    });
+    if (found.status === 'ok' && found.value.projects[0] !== undefined) return found.value.projects[0];
+  }
+  return yield* amongAll(draft, eligible);
+}
+
+/** Says where a project is: "the one in Brandon", "the Heron Way job". */
+const SAYS_WHERE =
+  /\b(?:ones?|projects?|jobs?|visits?|appointments?|install\w*|house|home|place|property|site) +(?:in|at|on|near|over at) +\S|\b(?:the|my|our) +(?:[\w.']+ +){1,3}(?:one|house|property|site|place|address)\b/i;
+
+/** The project at a street or town that the message names without any other word for it; undefined when it names none. */
+function* byPlace(draft: Draft, eligible: Eligible): Flow<ProjectView | null | undefined> {
+  const { entities, session, turn } = draft;
+  if (isChoosingSlot(draft)) return undefined;
+  const isHinted = entities.city !== undefined || session.expecting === 'project' || SAYS_WHERE.test(turn.user_message);
+  if (!isHinted) return undefined;
+  const found = yield* find(draft, null, eligible);
+  if (found === null) return null;
+  if (found.place === null) return undefined;
+  return oneOf(draft, found.matches, found.total, eligible, found);
+}
+
+interface Found {
+  matches: ProjectView[];
+  total: number;
+  words: string | null;
+  /** The street or town that the message names, where they are. */
+  place: string | null;
+  others: ProjectView[];
+  othersTotal: number;
+}
+
+/**
+ * The projects that words name (null: any) at all locations meant: those of the place named, else those that were asked
+ * about, else those that can be meant, as far as there are any. Null when nobody answered.
+ */
+export function* find(
+  draft: Draft,
+  words: string | null,
+  { for: intent, group }: Pick<Eligible, 'for' | 'group'>,
+): Flow<Found | null> {
+  const { session } = draft;
+  const isAnswer = isAsked(draft, intent);
+  const among = session.last_list.map(({ project_id }) => project_id);
+  const within = session.list_filter.words;
   const found = yield* together(
     locations(draft).map(({ client_id }) =>
-      call(selectProject, { client_id, location: locationName(draft, client_id), words }),
+      call(selectProject, {
+        client_id,
+        location: locationName(draft, client_id),
+        words,
+        said: placeSaid(draft),
+        ...(isAnswer && among.length > 0 ? { among } : {}),
+        ...(isAnswer && within !== undefined && within !== words ? { within } : {}),
+        ...(group === null ? {} : { group }),
+      }),
     ),
   );
   const answered = answers(draft, found);
   if (answered === null) return null;
-  const matches = answered.flatMap(({ matches }) => matches);
+  const matching = answered.filter(({ matches }) => matches.length > 0);
+  const most = Math.max(0, ...matching.map(({ fit }) => fit));
+  const best = matching.filter(({ fit }) => fit === most);
+  const isWithin = isAnswer && within !== undefined && within !== words && words !== null && (most & 2) > 0;
+  return {
+    matches: best.flatMap(({ matches }) => matches),
+    total: best.reduce((sum, { total }) => sum + total, 0),
+    words: isWithin ? `${within} ${words}` : words,
+    place: best.find(({ place }) => place !== null)?.place ?? null,
+    others: answered.flatMap(({ others }) => others),
+    othersTotal: answered.reduce((sum, { others_total }) => sum + others_total, 0),
+  };
+}
+
+/** The message as far as it can name a street or town: a location's own name chooses the location. */
+export function placeSaid(draft: Draft): string {
+  const taken = new Set(wordsOf(locationNamed(draft)?.client_name ?? ''));
+  return wordsSaid(draft)
+    .filter((word) => !taken.has(word))
+    .join(' ')
+    .slice(0, 500);
+}
+
+function* byWords(draft: Draft, words: string, eligible: Eligible): Flow<ProjectView | null> {
+  const found = yield* find(draft, words, eligible);
+  if (found === null) return null;
+  const { matches, total, others, othersTotal } = found;
   if (matches.length === 0) {
-    const others = answered.flatMap((answer) => answer.others);
-    askWhich(draft, others, others.length, eligible, { words, unmatched: true });
+    askWhich(draft, others, othersTotal, eligible, { words, unmatched: true });
     return null;
   }
-  const asked = matches.filter((project) => wasAsked(draft, project));
-  if (asked.length > 0) return oneOf(draft, asked, asked.length, eligible, words);
-  const fitting = matches.filter((project) => isEligible(project, eligible));
-  const pool = fitting.length > 0 ? fitting : matches;
-  const active = pool.find((project) => isSameProject(project, draft.session.project));
-  if (active !== undefined) return active;
-  const total = Math.max(pool.length, fitting.length > 0 ? 0 : answered.reduce((sum, { total }) => sum + total, 0));
-  return oneOf(draft, pool, total, eligible, words);
+  const active = matches.find((project) => isSameProject(project, draft.session.project));
+  if (active !== undefined && !isAsked(draft, eligible.for)) return active;
+  return oneOf(draft, matches, total, eligible, found);
 }
 
 function* amongAll(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
   const found = yield* candidatesOf(draft, eligible);
   if (found === null) return null;
-  const asked = found.projects.filter((project) => wasAsked(draft, project));
-  if (asked.length > 1) return oneOf(draft, asked, asked.length, eligible, null);
+  const asked = found.projects.filter((project) => wasAsked(draft, project, eligible));
+  if (asked.length > 1) {
+    const { words, place } = draft.session.list_filter;
+    return oneOf(draft, asked, asked.length, eligible, { words: words ?? null, place: place ?? null });
+  }
   if (found.projects.length > 0) return oneOf(draft, found.projects, found.total, eligible, null);
+  if (found.instead.length === 0 && found.newestEnded !== null) return found.newestEnded;
   if (found.instead.length === 0) draft.acts.push({ act: 'no_projects', filter: null, any: false, instead: [] });
   else if (eligible.group === 'scheduled') draft.acts.push({ act: 'no_appointments' });
   else
-    draft.acts.push({ act: 'no_projects', filter: 'ready to schedule', any: true, instead: found.instead.slice(0, 5) });
+    draft.acts.push({
+      act: 'no_projects',
+      filter: 'ready to schedule',
+      any: true,
+      instead: found.instead.slice(0, 5),
+      more: Math.max(0, found.insteadTotal - 5),
+    });
   remember(draft, found.instead.slice(0, 5));
   return null;
 }
 
-/** Which project was asked: an answer means one of those in front of the customer, or leaves the question what it was. */
-const wasAsked = ({ session }: Draft, project: ProjectView): boolean =>
-  session.expecting === 'project' && session.last_list.some((listed) => isSameProject(listed, project));
+/** Whether it was asked which project this request is about; another request in between is not the answer. */
+const isAsked = ({ session: { expecting, task } }: Draft, intent: Intent): boolean =>
+  expecting === 'project' && (task === null || task.intent === intent);
+
+/** An answer means one of those in front of the customer, or leaves the question what it was. */
+const wasAsked = (draft: Draft, project: ProjectView, { for: intent }: Eligible): boolean =>
+  isAsked(draft, intent) && draft.session.last_list.some((listed) => isSameProject(listed, project));
 
 function oneOf(
   draft: Draft,
   pool: ProjectView[],
   total: number,
   eligible: Eligible,
-  words: string | null,
+  by: Pick<Found, 'words' | 'place'> | null,
 ): ProjectView | null {
   const preferred = eligible.prefer === undefined ? [] : pool.filter(eligible.prefer);
-  const left = preferred.length > 0 ? preferred : pool;
-  if (left.length === 1) return left[0] ?? null;
-  askWhich(draft, left, Math.max(left.length, preferred.length > 0 ? 0 : total), eligible, { words, unmatched: false });
+  const left = atPlaceNamed(draft, preferred.length > 0 ? preferred : pool);
+  if (left.length === 1 && (left.length < pool.length || total <= 1)) return left[0] ?? null;
+  const isNarrowed = left.length < pool.length;
+  const words = by?.words ?? null;
+  askWhich(
+    draft,
+    left,
+    Math.max(left.length, isNarrowed ? 0 : total),
+    eligible,
+    { words: words ?? by?.place ?? null, unmatched: false },
+    {
+      ...(words === null ? {} : { words }),
+      ...(by === null || by.place === null ? {} : { place: by.place }),
+      ...(eligible.group !== null && left.every(({ group }) => group === eligible.group)
+        ? { status: eligible.group }
+        : {}),
+    },
+  );
   return null;
+}
+
+/** Those of several projects whose street or town the message names; all when it names none. */
+function atPlaceNamed(draft: Draft, pool: ProjectView[]): ProjectView[] {
+  const { indexes, score } = matchPlace(placeSaid(draft), pool);
+  return score === 0 ? pool : indexes.flatMap((index) => pool[index] ?? []);
 }
 
 /** Asks which project is meant; ordinals then refer to this list. */
@@ -123,8 +272,9 @@ export function askWhich(
   total: number,
   { for: intent }: Pick<Eligible, 'for'>,
   why: { words: string | null; unmatched: boolean },
+  filter: Omit<SessionContext['list_filter'], 'said'> = {},
 ): void {
-  const shown = options.slice(0, 8);
+  const shown = options.slice(0, OPTIONS);
   if (shown.length === 0) {
     draft.acts.push({ act: 'no_projects', filter: why.words, any: false, instead: [] });
     return;
@@ -138,11 +288,18 @@ export function askWhich(
   draft.acts.push({ act: 'ask_project', for: intent, options: shown, more: Math.max(0, total - shown.length), ...why });
   draft.session.expecting = 'project';
   remember(draft, shown);
+  // "More" goes on with the same projects where they stopped; over several locations it begins again with all of them.
+  draft.session.list_filter = { ...filter, said: why.unmatched ? null : why.words };
+  draft.session.list_offset = locations(draft).length > 1 ? 0 : shown.length;
 }
 
-/** The list in front of the customer is what ordinals mean from now on. */
-export function remember(draft: Draft, shown: readonly ProjectView[]): void {
+/** Most projects that a question puts before the customer. */
+const OPTIONS = 8;
+
+/** The list in front of the customer is what ordinals mean from now on; `first` is the number of its first row. */
+export function remember(draft: Draft, shown: readonly ProjectView[], first = 1): void {
   draft.session.last_list = shown.slice(0, 20).map(refOf);
+  draft.session.list_first = first;
 }
 
 /** The present state of one project, read afresh. */
@@ -153,17 +310,28 @@ export function* viewOf(draft: Draft, { client_id, project_id, location }: Proje
   return null;
 }
 
-/** The projects of a status group over the locations meant; `instead` is what there is when none matches. */
+/**
+ * The projects of a status group over the locations meant, of some days if any are given; `instead` is what there is when none matches, `newestEnded`
+ * the customer's newest project if that one is over.
+ */
 export function* candidatesOf(
   draft: Draft,
   { group }: Pick<Eligible, 'group'>,
-): Flow<{ projects: ProjectView[]; total: number; instead: ProjectView[] } | null> {
+  days: Pick<SessionContext['list_filter'], 'date' | 'month' | 'from' | 'to'> = {},
+): Flow<{
+  projects: ProjectView[];
+  total: number;
+  instead: ProjectView[];
+  insteadTotal: number;
+  newestEnded: ProjectView | null;
+} | null> {
   const lists = yield* together(
     locations(draft).map(({ client_id }) =>
       call(listProjects, {
         client_id,
         location: locationName(draft, client_id),
         ...(group === null ? {} : { status: group }),
+        ...days,
         offset: 0,
         limit: 20,
       }),
@@ -175,6 +343,8 @@ export function* candidatesOf(
     projects: answered.flatMap(({ projects }) => projects),
     total: answered.reduce((sum, { total }) => sum + total, 0),
     instead: answered.flatMap(({ instead }) => instead),
+    insteadTotal: answered.reduce((sum, { instead_total }) => sum + instead_total, 0),
+    newestEnded: answered.find(({ newest_ended }) => newest_ended !== null)?.newest_ended ?? null,
   };
 }
 

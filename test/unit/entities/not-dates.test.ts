@@ -155,3 +155,13 @@ describe('what stands in a note, a reason or an address is no wish', () => {
     });
   });
 });
+
+test('a leave-taking asks for no day', () => {
+  expect(read('not for today, bye', { intent: 'goodbye' })).toEqual({});
+  expect(read('nothing more for now, talk tomorrow', { intent: 'goodbye' })).toEqual({});
+});
+
+test('a month that only names a job is no wish', () => {
+  expect(read('who did the April job', { intent: 'project_details' })).not.toHaveProperty('date');
+  expect(read('book it for April', { intent: 'book_appointment' })).toHaveProperty('date');
+});

@@ -85,9 +85,12 @@ describe('whatever a customer types', () => {
     ['addresses', '12 Oak St, '.repeat(180)],
     ['ranges', 'from the 3rd to '.repeat(125)],
     ['emoji', '🙂'.repeat(1000)],
+    ['blanks', ' '.repeat(2000)],
+    ['requests', 'call take put me off the '.repeat(80)],
   ])('2000 characters of %s are read, and to the agreed form', (_, message) => {
     for (const expecting of [null, 'time', 'note_text', 'reason'] as const)
-      expect(Entities.safeParse(read(message.slice(0, 2000), { expecting })).success).toBe(true);
+      for (const intent of ['add_note', 'cancel_appointment', 'weather'])
+        expect(Entities.safeParse(read(message.slice(0, 2000), { expecting, intent })).success).toBe(true);
   });
 });
 

@@ -289,3 +289,12 @@ describe('a date and a time together', () => {
     expect(read(message)).toEqual(entities);
   });
 });
+
+test.each([
+  ['anything in the first half of the day on Friday?', 'morning'],
+  ['the latter half of the day', 'afternoon'],
+  ['early in the day please', 'morning'],
+  ['it has to be evening', 'evening'],
+])('%s is a part of the day', (message, time_window) => {
+  expect(read(message, { intent: 'check_availability' }).time_window).toBe(time_window);
+});

@@ -1,5 +1,14 @@
 import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
-import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf, sayFailure } from '../draft.ts';
+import {
+  askToConfirm,
+  closeQuestion,
+  correctionOf,
+  type Draft,
+  newTask,
+  pendingBase,
+  refOf,
+  sayFailure,
+} from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 import { whichProject } from '../which-project.ts';
 import { goOn, isScheduling } from './scheduling.ts';
@@ -11,8 +20,11 @@ export function* address(draft: Draft): Flow<void> {
   const project = refOf(view);
   draft.session.project = project;
   const found = yield* call(getInstallationAddress, { client_id: project.client_id, project_id: project.project_id });
-  if (found.status === 'ok') draft.acts.push({ act: 'show_address', project, address: found.value.address });
-  else sayFailure(draft, found, 'project');
+  if (found.status !== 'ok') return sayFailure(draft, found, 'project');
+  const { address } = found.value;
+  const requested = correctionOf(draft, project);
+  const isNew = requested !== null && requested !== address;
+  draft.acts.push({ act: 'show_address', project, address, ...(isNew ? { requested } : {}) });
 }
 
 /**

@@ -37,5 +37,13 @@ function reasonGiven({ entities, turn, intent }: Draft, asked: boolean): string 
   if (intent === 'deny') return null;
   const words = entities.reason ?? (asked ? turn.user_message : undefined);
   const reason = words?.trim().slice(0, 500) ?? '';
-  return /[\p{L}\p{N}]/u.test(reason) ? reason : null;
+  return /[\p{L}\p{N}]/u.test(reason) && !NO_REASON.test(reason) && !ONLY_THE_REQUEST.test(reason) ? reason : null;
 }
+
+/** An answer that gives none. */
+const NO_REASON =
+  /^\W*(?:(?:there(?:'s| is)|i have|for) )?(?:no (?:particular |special |specific |real )?reason|none|nothing|n\/?a|because|just because|idk|(?:i )?(?:don'?t|do not) know)\W*$/i;
+
+/** The request once more, or a yes. */
+const ONLY_THE_REQUEST =
+  /^(?:(?:please|just|yes|yeah|yep|ok|okay|sure|i (?:want|would like|need) to|i said|can you|could you|go ahead(?: and)?|do it|now)[\s,.!]*)*(?:(?:cancel|call off|drop)(?:\s+(?:it|this|that|mine|(?:the|my|this|that) (?:appointment|visit|booking|one)))?)?(?:[\s,.!]*(?:please|now|already|thanks|thank you))*[\s.!]*$/i;

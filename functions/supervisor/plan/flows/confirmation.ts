@@ -15,7 +15,7 @@ import { goOn, isScheduling } from './scheduling.ts';
 
 /** A bare "yeah" on the phone is not a yes to a write. */
 const WEAK_YES =
-  /^(?:(?:um+|uh+|well|oh|so)[ ,.]*)*(?:yeah|yea|yah|ya|ok|okay|k|uh[- ]?huh|mm?[- ]?hmm?|mhm|i guess|i suppose|fine|sure)[ .!,]*$/i;
+  /^(?:(?:um+|uh+|well|oh|so)[ ,.]*)*(?:yeah|yea|yah|ya|yep|yup|ok|okay|k|uh[- ]?huh|mm?[- ]?hmm?|mhm|i guess|i suppose|fine|sure)[ .!,]*$/i;
 
 /** The customer says yes: the stored action runs, and only that one. */
 export function* confirm(draft: Draft, action: PendingAction): Flow<void> {
@@ -30,8 +30,8 @@ export function* confirm(draft: Draft, action: PendingAction): Flow<void> {
     session.expecting = 'confirmation';
     return;
   }
-  closeQuestion(draft);
   const outcome = yield* write(action);
+  closeQuestion(draft);
   yield* report(draft, action, outcome);
 }
 
@@ -78,6 +78,7 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
     released_only: released,
   });
   session.project = action.project;
+  if (value !== null && status !== 'rehearsed') keepCorrection(draft, action, value);
 
   if (outcome.status === 'ok') {
     if (released && action.tool === 'reschedule_appointment') return yield* chooseNewTime(draft, action, outcome.value);
@@ -100,6 +101,15 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
   askAgain(draft, action);
 }
 
+/** From now on the corrected address is spoken of, as one that the office reviews. */
+function keepCorrection({ session }: Draft, action: PendingAction, { address_filed }: WriteValue): void {
+  const isFiled = action.tool === 'request_address_change' || address_filed === true;
+  if (!isFiled || !('address' in action) || action.address === null) return;
+  const { project, address } = action;
+  const { client_id, project_id } = project;
+  session.corrections = [...session.corrections, { client_id, project_id, address }].slice(-5);
+}
+
 /** The task is over; an interrupted one is gone on with, unless this has settled it. */
 function* done(draft: Draft, action: PendingAction): Flow<void> {
   const { session } = draft;
@@ -118,7 +128,7 @@ export function* resumeInterrupted(draft: Draft): Flow<void> {
   const waiting = session.interrupted;
   if (waiting === null) return;
   session.interrupted = null;
-  const project = waiting.project ?? session.project;
+  const project = waiting.project ?? (waiting.named === undefined ? session.project : null);
   session.project = project;
   if (waiting.intent === 'add_note' && waiting.note_text !== null && project !== null)
     return askToConfirm(draft, { ...pendingBase(draft, project), tool: 'add_note', note_text: waiting.note_text });
@@ -187,10 +197,9 @@ export function* decline(draft: Draft, action: PendingAction): Flow<void> {
 /** A write whose outcome nobody knew is looked up before anything else is said. */
 export function* resolveUnknown(draft: Draft): Flow<void> {
   const { session } = draft;
-  const open = session.unresolved;
-  session.unresolved = [];
-  for (const action of open) {
+  for (const action of session.unresolved) {
     const outcome = yield* write(action);
+    session.unresolved = session.unresolved.filter(({ id }) => id !== action.id);
     yield* report(draft, action, outcome);
   }
 }

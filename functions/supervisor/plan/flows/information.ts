@@ -1,30 +1,41 @@
 import { weekdayName } from '../../../../core/calendar.ts';
 import type { ProjectView } from '../../../../core/contracts/project.ts';
+import { namingWords, shortOrderSaid } from '../../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
 import { getBusinessHours } from '../../../../tools/get-business-hours.ts';
 import { getWeather } from '../../../../tools/get-weather.ts';
-import { type Draft, locations, refOf, sayFailure, today } from '../draft.ts';
-import { call, type Flow } from '../flow.ts';
+import { type Draft, locationName, locationNamed, locations, refOf, sayFailure, today } from '../draft.ts';
+import { call, type Flow, together } from '../flow.ts';
 import { candidatesOf, viewOf, whichProject } from '../which-project.ts';
 import { isInWish, rangeOf } from '../wishes.ts';
-import { appointments } from './projects.ts';
+import { appointments, daysOf, listBy, whenAsked } from './projects.ts';
+
+/** Asks of all visits rather than of one: "do I have anything on Friday", "what is scheduled next week". */
+const OF_ALL_VISITS =
+  /\b(?:any ?thing|everything|any (?:visits?|appointments?|jobs?|projects?|installs?)|visits|appointments|projects|jobs|how many|what else|what(?:'s|s| is| are| all is| do (?:i|we) have| have (?:i|we) got)(?: \w+){0,2} (?:scheduled|booked|planned|coming up|set up|lined up|happening|going on))\b|^\W*what(?:'s|s| is| do i have)? (?:on|for)\b/i;
+
+/** "Which windows are scheduled this week": the visits among the projects of a kind. */
+const WHICH_OF_A_KIND = /\b(?:which|what|how many|any)\b.*\b(?:scheduled|booked|planned|coming up)\b/i;
 
 /** Whether and when there is an appointment. */
 export function* status(draft: Draft): Flow<void> {
-  const { session, entities } = draft;
-  const { date } = entities;
-  const aboutOne = entities.project !== undefined || entities.ordinal !== undefined || session.project !== null;
-  if (!aboutOne) {
-    const found = yield* candidatesOf(draft, { group: 'scheduled' });
+  const { session, entities, turn } = draft;
+  const isNamed =
+    (entities.project !== undefined && namingWords(entities.project) !== null) ||
+    entities.ordinal !== undefined ||
+    shortOrderSaid(turn.user_message) !== null;
+  if (!isNamed && (session.project === null || OF_ALL_VISITS.test(turn.user_message))) {
+    const found = yield* candidatesOf(draft, { group: 'scheduled' }, daysOf(draft));
     if (found === null) return;
-    const onDate =
-      date === undefined
-        ? []
-        : found.projects.filter(({ scheduled }) => scheduled !== null && isInWish(scheduled.date, date));
-    const pool = onDate.length > 0 ? onDate : found.projects;
-    if (pool.length !== 1 || found.total > found.projects.length) return yield* appointments(draft);
-    return yield* tell(draft, pool[0]);
+    const [visit] = found.total === 0 ? found.instead : found.projects;
+    if ((found.total === 0 ? found.insteadTotal : found.total) === 1 && visit?.scheduled != null)
+      return yield* tell(draft, visit);
+    return yield* appointments(draft);
   }
+  const date = whenAsked(draft);
+  const kind = entities.project === undefined ? null : namingWords(entities.project);
+  if (kind !== null && !/\d/.test(kind) && date !== undefined && WHICH_OF_A_KIND.test(turn.user_message))
+    return yield* listBy(draft, { status: 'scheduled', words: kind, ...daysOf(draft), said: kind });
   const view = yield* whichProject(draft, {
     for: 'appointment_status',
     group: null,
@@ -52,14 +63,29 @@ function* tell(draft: Draft, view: ProjectView | undefined): Flow<void> {
   draft.acts.push({ act: 'show_appointment', project, status, group, appointment: scheduled, technician, asked });
 }
 
-/** When the office is open. */
+/**
+ * When the office is open: at the location named, else that of the project the talk is about, else at all of them.
+ * Hours of one out of several locations say whose they are.
+ */
 export function* hours(draft: Draft): Flow<void> {
-  const client_id = draft.session.project?.client_id ?? locations(draft)[0]?.client_id ?? draft.turn.identity.client_id;
-  const found = yield* call(getBusinessHours, { client_id });
-  if (found.status !== 'ok') return sayFailure(draft, found, 'hours');
+  const about = locationNamed(draft) === null ? draft.session.project?.client_id : undefined;
+  const wanted = about === undefined ? locations(draft).map(({ client_id }) => client_id) : [about];
+  const found = yield* together(wanted.map((client_id) => call(getBusinessHours, { client_id })));
   const { date } = draft.entities;
   const asked_day = typeof date === 'string' ? weekdayName(date) : dayNamed(draft.turn.user_message);
-  draft.acts.push({ act: 'show_hours', hours: found.value, asked_day });
+  for (const [index, outcome] of found.entries()) {
+    if (outcome.status !== 'ok') {
+      sayFailure(draft, outcome, 'hours');
+      continue;
+    }
+    const location = locationName(draft, wanted[index] ?? '');
+    draft.acts.push({
+      act: 'show_hours',
+      hours: outcome.value,
+      asked_day,
+      ...(location === null ? {} : { location }),
+    });
+  }
 }
 
 /** "Are you open Saturdays?" names a day without being a date. */

@@ -1,8 +1,18 @@
+import { matchProjects, type NoteDestination, noteDestination } from '../../../../core/understanding/projects.ts';
 import { addNote } from '../../../../tools/add-note.ts';
 import { listNotes } from '../../../../tools/list-notes.ts';
-import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf, sayFailure } from '../draft.ts';
+import {
+  askToConfirm,
+  closeQuestion,
+  type Draft,
+  isSameProject,
+  newTask,
+  pendingBase,
+  refOf,
+  sayFailure,
+} from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
-import { whichProject } from '../which-project.ts';
+import { find, whichProject } from '../which-project.ts';
 import { report } from './confirmation.ts';
 
 /**
@@ -14,9 +24,12 @@ export function* note(draft: Draft): Flow<void> {
   const asked = session.expecting === 'note_text';
   const running = session.task?.intent === 'add_note' ? session.task : null;
   const said = (entities.note_text ?? (asked ? turn.user_message : undefined))?.trim().slice(0, 2000);
-  const text = said !== undefined && said.length > 0 ? said : (running?.note_text ?? null);
+  const before = session.task?.project ?? session.project;
 
-  const view = yield* whichProject(draft, { for: 'add_note', group: null });
+  const to = asked || said === undefined ? null : yield* destination(draft, said);
+  const named = to === null ? draft : { ...draft, entities: { ...entities, project: to.words } };
+  const text = to?.rest ?? (said !== undefined && said.length > 0 ? said : (running?.note_text ?? null));
+  const view = yield* whichProject(named, { for: 'add_note', group: null });
   if (view === null) {
     if (session.expecting === 'project') session.task = { ...newTask('add_note', null), note_text: text };
     return;
@@ -30,12 +43,29 @@ export function* note(draft: Draft): Flow<void> {
     draft.acts.push({ act: 'ask_note_text', project });
     return;
   }
-  const action = { ...pendingBase(draft, project), tool: 'add_note' as const, note_text: text };
   session.task = null;
+  const write = (note_text: string) => ({ ...pendingBase(draft, project), tool: 'add_note' as const, note_text });
+  // Whose the note is may be read in two ways: saved at once is only what both of them come to.
+  const isOpen = to !== null && !to.sure;
+  if (isOpen && !isSameProject(project, before)) return askToConfirm(draft, write(text));
+  const action = write(isOpen && said !== undefined ? said : text);
   // A note that only a language model found in the message is repeated first: its reading is nobody's yes.
   if (said === undefined || turn.classified_by === 'bedrock') return askToConfirm(draft, action);
   yield* report(draft, action, yield* call(addNote, action));
 }
+
+/** The project that the words of a note end with, if it is one of the customer's: a note about "the garage" has none. */
+function* destination(draft: Draft, said: string): Flow<NoteDestination | null> {
+  const { project, ordinal } = draft.entities;
+  const to = project === undefined && ordinal === undefined ? noteDestination(said) : null;
+  if (to === null) return null;
+  const found = yield* find(draft, to.words, { for: 'add_note', group: null });
+  const kinds = (found?.matches ?? []).map(({ number, category }) => ({ number, category, type: '', status: '' }));
+  return matchProjects(to.words, kinds).some(({ score }) => score >= NAMES_IT) ? to : null;
+}
+
+/** From which fit on words name a project, rather than something near it. */
+const NAMES_IT = 0.6;
 
 /** Reads the notes of a project. */
 export function* notes(draft: Draft): Flow<void> {

@@ -1,10 +1,11 @@
-import type { SessionContext } from '../../../../core/contracts/session.ts';
+import { addDays, localParts, weekdayOf } from '../../../../core/calendar.ts';
+import type { DateWish, SessionContext } from '../../../../core/contracts/session.ts';
+import { namingWords } from '../../../../core/understanding/projects.ts';
 import { getProjectDetails } from '../../../../tools/get-project-details.ts';
 import { listProjects } from '../../../../tools/list-projects.ts';
-import { selectProject } from '../../../../tools/select-project.ts';
 import { closeQuestion, type Draft, locationName, locationNamed, locations, refOf, sayFailure } from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
-import { answers, candidatesOf, remember, whichProject } from '../which-project.ts';
+import { answers, candidatesOf, find, placeSaid, remember, whichProject } from '../which-project.ts';
 
 /** Rows put before the customer at once; a longer list goes on when asked. */
 const ROWS = 10;
@@ -23,56 +24,147 @@ const STATE_WORDS: readonly (readonly [RegExp, string, string])[] = [
   [/\bcomplet\w*|\bfinished\b|\bdone\b|\bpast (jobs|projects)\b/i, 'completed', 'completed'],
   [/\bcancel+ed\b/i, 'cancelled', 'canceled'],
   [/\bon hold\b|\bwaiting\b/i, 'hold', 'on hold'],
-  [/\b(already )?(scheduled|booked)\b|\bupcoming\b|\bon the (calendar|books|schedule)\b/i, 'scheduled', 'scheduled'],
+  [
+    /\b(already )?(scheduled|booked)\b|\bupcoming\b|\bcoming up\b|\bon the (calendar|books|schedule)\b|\b(my|any|all|the|what|which) (visits|appointments)\b/i,
+    'scheduled',
+    'scheduled',
+  ],
 ];
+
+type Filter = SessionContext['list_filter'];
 
 /** Lists projects, all or filtered. "More" goes on where the last list stopped. */
 export function* list(draft: Draft): Flow<void> {
   const { session, turn, entities } = draft;
   chooseLocation(draft, turn.user_message);
   const goesOn =
-    /\b(more|next|rest|others?|else)\b/i.test(turn.user_message) &&
+    /\b(more|next|rest|others?|else|keep going|go on|continue)\b/i.test(turn.user_message) &&
     session.last_list.length > 0 &&
-    entities.project === undefined;
-  const { said: filter, ...narrowed } = goesOn ? session.list_filter : filterOf(draft);
-  const offset = goesOn ? session.list_offset : 0;
+    entities.project === undefined &&
+    whenAsked(draft) === undefined;
+  yield* listBy(
+    draft,
+    goesOn ? session.list_filter : refined(draft, filterOf(draft)),
+    goesOn ? session.list_offset : 0,
+  );
+}
+
+/** One page of the projects that a filter leaves, from a row on (by location), which "more" goes on from. */
+export function* listBy(draft: Draft, filter: Filter, start = 0): Flow<void> {
+  const { session } = draft;
+  const { said: _, ...narrowed } = filter;
   const places = locations(draft);
   const limit = Math.max(1, Math.floor(rowsAtOnce(draft, places.length) / places.length));
-  const lists = yield* together(
-    places.map(({ client_id }) =>
-      call(listProjects, { client_id, location: locationName(draft, client_id), offset, limit, ...narrowed }),
-    ),
-  );
-  const answered = answers(draft, lists);
-  if (answered === null) return;
+  const from = (row: number) =>
+    together(
+      places.map(({ client_id }) =>
+        call(listProjects, { client_id, location: locationName(draft, client_id), offset: row, limit, ...narrowed }),
+      ),
+    );
+  let offset = start;
+  let found = answers(draft, yield* from(offset));
+  if (found === null) return;
+  if (offset > 0 && found.every(({ projects, total }) => projects.length === 0 && total <= offset)) {
+    // The end has been reached: the list begins again.
+    offset = 0;
+    found = answers(draft, yield* from(offset));
+    if (found === null) return;
+  }
+  const named = found.filter(({ place }) => place !== null);
+  const answered = named.length > 0 ? named : found;
+  const said = [filter.said, named[0]?.place ?? null].filter((each) => each !== null);
+  const shownAs = [...new Set(said)].join(', ') || null;
+  const visits = visitsOf(filter);
   const items = answered.flatMap(({ projects }) => projects).slice(0, 20);
   const total = answered.reduce((sum, { total }) => sum + total, 0);
   if (items.length === 0) {
     const instead = answered.flatMap((answer) => answer.instead).slice(0, 5);
-    draft.acts.push({ act: 'no_projects', filter, any: instead.length > 0, instead });
+    const more = answered.reduce((sum, { instead_total }) => sum + instead_total, 0) - instead.length;
+    const any = answered.some(({ visible_total }) => visible_total > 0);
+    draft.acts.push({ act: 'no_projects', filter: shownAs, any, instead, more, ...visits });
     remember(draft, instead);
+    session.list_filter = { ...(visits.visits === undefined ? {} : { status: 'scheduled' }), said: null };
+    session.list_offset = places.length > 1 ? 0 : instead.length;
     return;
   }
   const skipped = answered.reduce((sum, { total }) => sum + Math.min(offset, total), 0);
-  draft.acts.push({ act: 'show_projects', items, total, offset: skipped, filter });
-  remember(draft, items);
+  draft.acts.push({ act: 'show_projects', items, total, offset: skipped, filter: shownAs, ...visits });
+  remember(draft, items, skipped + 1);
   session.list_offset = offset + limit;
-  session.list_filter = { ...narrowed, said: filter };
+  session.list_filter = filter;
   const [only] = items;
   if (only !== undefined && total === 1) session.project = refOf(only);
 }
 
-/** What this message narrows the list to: a state, words, a month or a day. */
-function filterOf({ entities: { project: words, date }, turn }: Draft): SessionContext['list_filter'] {
-  const [, status, state] = STATE_WORDS.find(([said]) => said.test(turn.user_message)) ?? [];
+/** The days that a filter keeps to, for the reply. */
+function visitsOf({ date, month, from, to }: Filter): { visits?: DateWish } {
+  if (date !== undefined) return { visits: date };
+  if (month !== undefined) return { visits: monthOf(`${month}-01`) };
+  return from === undefined || to === undefined ? {} : { visits: { start: from, end: to } };
+}
+
+/** What this message narrows the list to: a state, words, a place, a day or days. */
+function filterOf(draft: Draft): Filter {
+  const { project } = draft.entities;
+  const words = project === undefined ? null : namingWords(project);
+  const [, status, state] = STATE_WORDS.find(([said]) => said.test(draft.turn.user_message)) ?? [];
+  const place = placeSaid(draft);
+  const days = daysOf(draft);
+  // "Scheduled in April" are the visits in April: said once is enough.
+  const called = status === 'scheduled' && Object.keys(days).length > 0 ? undefined : state;
   return {
     ...(status === undefined ? {} : { status }),
-    ...(words === undefined ? {} : { words }),
-    ...(typeof date === 'object' ? { month: date.start.slice(0, 7) } : {}),
-    ...(typeof date === 'string' ? { date } : {}),
-    said: [words, state].filter((each) => each !== undefined).join(', ') || null,
+    ...(words === null ? {} : { words }),
+    ...(place === '' ? {} : { place: place.slice(0, 300) }),
+    ...days,
+    said: [words ?? undefined, called].filter((each) => each !== undefined).join(', ') || null,
   };
 }
+
+/**
+ * The days that visits are asked of. "What is booked for Friday" tells of the day a visit is on rather than of a wanted
+ * one, but here it is the one that is asked about.
+ */
+export function whenAsked({ entities: { date, existing_date, excluded }, turn }: Draft): DateWish | undefined {
+  const [ruledOut] = excluded ?? [];
+  const weekday = ruledOut?.weekday;
+  const on = weekday === undefined ? undefined : addDays(todayOf(turn), (weekday - weekdayOf(todayOf(turn)) + 7) % 7);
+  return (
+    date ?? existing_date ?? (/\bnot\b|\bexcept\b|n't\b/i.test(turn.user_message) ? undefined : (ruledOut?.date ?? on))
+  );
+}
+
+const todayOf = ({ now }: Draft['turn']): string => localParts(now).date;
+
+const MONTH_NAMED =
+  /\b(?:this month|jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b/i;
+
+/** A day, a month as a whole, or the days from one to another, as the list tool takes them. */
+export function daysOf(draft: Draft): Pick<Filter, 'date' | 'month' | 'from' | 'to'> {
+  const asked = whenAsked(draft);
+  if (asked === undefined) return {};
+  if (typeof asked === 'string') return { date: asked };
+  const month = asked.start.slice(0, 7);
+  if (MONTH_NAMED.test(draft.turn.user_message) && asked.end === monthOf(asked.start).end) return { month };
+  return { from: asked.start, to: asked.end };
+}
+
+/** The first and the last day of a date's month. */
+function monthOf(date: string): { start: string; end: string } {
+  const start = `${date.slice(0, 7)}-01`;
+  return { start, end: addDays(`${addDays(start, 31).slice(0, 7)}-01`, -1) };
+}
+
+/** "Only the ones that are scheduled", "which of them …" narrows the list that was shown last. */
+function refined({ session, turn }: Draft, filter: Filter): Filter {
+  const { list_filter: last, last_list } = session;
+  if (last_list.length === 0 || last.said === null || !OF_THE_LIST.test(turn.user_message)) return filter;
+  const said = [last.said, filter.said].filter((each) => each !== null);
+  const place = [last.place, filter.place].filter((each) => each !== undefined).join(', ');
+  return { ...last, ...filter, place: place.slice(0, 300), said: [...new Set(said)].join(', ') || null };
+}
+
+const OF_THE_LIST = /\bof (?:them|those|these)\b|\b(?:only|just) (?:the )?(?:ones|those|these)\b/i;
 
 /** "My Orlando projects" keeps to that location; "all my projects" takes all again. */
 function chooseLocation(draft: Draft, message: string): void {
@@ -98,28 +190,14 @@ function askedFor(message: string): 'all' | 'technician' | 'store' | 'duration' 
 /** Tells about one project; words that fit several give a list. */
 export function* details(draft: Draft): Flow<void> {
   const { session, entities, turn } = draft;
-  if (entities.project !== undefined && entities.ordinal === undefined) {
-    const found = yield* together(
-      locations(draft).map(({ client_id }) =>
-        call(selectProject, { client_id, location: locationName(draft, client_id), words: entities.project ?? '' }),
-      ),
-    );
-    const answered = answers(draft, found);
-    if (answered === null) return;
-    const matches = answered.flatMap((answer) => answer.matches);
-    if (matches.length > 1 && !matches.some(({ project_id }) => project_id === session.project?.project_id)) {
-      const items = matches.slice(0, 20);
-      draft.acts.push({
-        act: 'show_projects',
-        items,
-        total: Math.max(
-          items.length,
-          answered.reduce((n, { total }) => n + total, 0),
-        ),
-        offset: 0,
-        filter: entities.project,
-      });
-      return remember(draft, items);
+  const words = entities.project === undefined || entities.ordinal !== undefined ? null : namingWords(entities.project);
+  if (words !== null && session.expecting !== 'project') {
+    const found = yield* find(draft, words, { for: 'project_details', group: null });
+    if (found === null) return;
+    const isActive = found.matches.some(({ project_id }) => project_id === session.project?.project_id);
+    if (found.total > 1 && !isActive) {
+      const place = found.place === null ? {} : { place: found.place };
+      return yield* listBy(draft, { words, ...place, said: words });
     }
   }
   const view = yield* whichProject(draft, { for: 'project_details', group: null });
@@ -139,23 +217,31 @@ function* show(
   draft.acts.push({ act: 'show_project', project, asked });
 }
 
-/** A project named out of the blue becomes the one the talk is about. */
+/** A project named out of the blue becomes the one the talk is about; "only windows" after a list narrows it. */
 export function* selected(draft: Draft): Flow<void> {
+  const { entities, turn } = draft;
+  const words = entities.project === undefined ? null : namingWords(entities.project);
+  if (words !== null && draft.session.expecting === null && /\b(?:only|just)\b/i.test(turn.user_message)) {
+    const found = yield* find(draft, words, { for: 'project_details', group: null });
+    if (found === null) return;
+    if (found.total > 1) return yield* listBy(draft, filterOf(draft));
+  }
   const view = yield* whichProject(draft, { for: 'project_details', group: null });
   if (view === null) return;
   closeQuestion(draft);
   yield* show(draft, view, 'all');
 }
 
-/** The appointments there are: one is told, several are listed, none is said. */
+/** The appointments there are, of the days asked about: several are listed, none is said. */
 export function* appointments(draft: Draft): Flow<void> {
-  const found = yield* candidatesOf(draft, { group: 'scheduled' });
-  if (found === null) return;
-  const items = found.projects.slice(0, ROWS);
-  if (items.length === 0) {
-    draft.acts.push({ act: 'no_appointments' });
-    return;
+  const days = daysOf(draft);
+  if (Object.keys(days).length === 0) {
+    const found = yield* candidatesOf(draft, { group: 'scheduled' });
+    if (found === null) return;
+    if (found.total === 0) {
+      draft.acts.push({ act: 'no_appointments' });
+      return;
+    }
   }
-  draft.acts.push({ act: 'show_projects', items, total: found.total, offset: 0, filter: 'scheduled' });
-  remember(draft, items);
+  yield* listBy(draft, { status: 'scheduled', ...days, said: Object.keys(days).length > 0 ? null : 'scheduled' });
 }

@@ -13,6 +13,7 @@ import { selectDate } from '../../../../tools/select-date.ts';
 import {
   askToConfirm,
   closeQuestion,
+  correctionOf,
   type Draft,
   isSameProject,
   keepMove,
@@ -130,7 +131,8 @@ function mayBook(draft: Draft, view: ProjectView): boolean {
 function takeAnswer(draft: Draft, task: Task): void {
   const { entities, session } = draft;
   const { expecting } = session;
-  const aboutTime = expecting === 'time' && entities.date === undefined;
+  const isTimeInFront = expecting === 'time' || (expecting === 'confirmation' && task.date !== null);
+  const aboutTime = isTimeInFront && entities.date === undefined && entities.weekday_filter === undefined;
   const { relative_order: order = null, ...besides } = entities;
   const wish = wishAfter(task.wish, aboutTime ? besides : entities);
 
@@ -153,7 +155,7 @@ function takeAnswer(draft: Draft, task: Task): void {
       ? atOrdinal(task.shown_times, entities.ordinal)
       : order === null
         ? undefined
-        : task.shown_times.at(order === 'earliest' ? 0 : -1)
+        : (task.shown_times.length > 0 ? task.shown_times : (task.slots?.times ?? [])).at(order === 'earliest' ? 0 : -1)
     : undefined;
   if (pickedTime !== undefined) Object.assign(wish, { time: pickedTime, window: null });
   if (
@@ -164,6 +166,25 @@ function takeAnswer(draft: Draft, task: Task): void {
   )
     task.time = null;
   task.wish = wish;
+  dropWhatIsRuledOut(draft, task);
+}
+
+/** A day or time chosen before gives way to what this message rules out ("but not before nine", "not on a Friday"). */
+function dropWhatIsRuledOut({ entities, session }: Draft, task: Task): void {
+  const { wish } = task;
+  const { time_bound: bound, excluded = [] } = entities;
+  const isOut = (time: string) =>
+    (bound?.after !== undefined && time < bound.after) || (bound?.before !== undefined && time >= bound.before);
+  if (entities.time === undefined && wish.time !== null && isOut(wish.time)) wish.time = null;
+  const { date, time } = task;
+  if (date === null || excluded.length === 0) return;
+  if (!dateFits(date, session.constraints)) {
+    Object.assign(task, { date: null, time: null, slots: null });
+    Object.assign(wish, { date: null, order: null });
+  } else if (time !== null && !timeFits(date, time, session.constraints)) {
+    task.time = null;
+    wish.time = null;
+  }
 }
 
 /**
@@ -434,12 +455,14 @@ function* summarise(draft: Draft, task: Task, project: ProjectRef): Flow<void> {
     return;
   }
   const onFile = found.value.address;
+  // What the office has been asked to correct before needs no second request.
+  const requested = correctionOf(draft, project);
   const booking: Omit<PendingActionOf<'confirm_appointment'>, 'id' | 'project' | 'expires_at'> = {
     tool: 'confirm_appointment',
     date,
     time,
-    address: task.address ?? onFile,
-    address_change: task.address !== null,
+    address: task.address ?? requested ?? onFile,
+    address_change: task.address !== null && task.address !== requested,
     old_address: onFile,
     request_id,
     completes_reschedule: task.released !== null,

@@ -1,0 +1,39 @@
+import type { Intent } from '../contracts/understanding.ts';
+
+const VISIT = '(?:visits?|appointments?|jobs?|projects?|installs?|installations?)';
+const PLANNED = '(?:scheduled|booked|planned|coming up|lined up|set up|on the (?:calendar|schedule|books))';
+const OPENING = '^(?:(?:so|and|ok|okay|hi|hello|hey|please|tell me|can you tell me)[, ]+)*';
+
+/** How things stand with a project, or what visits there are: each can mean but one thing. */
+const QUESTIONS: readonly RegExp[] = [
+  new RegExp(
+    `${OPENING}(?:(?:what(?:'s| is)|check|give me|show me|i want|i need) )?(?:the |an? )?(?:status|update|progress) (?:of|on|for|update on) `,
+  ),
+  new RegExp(
+    `${OPENING}(?:what|which)(?:'s|s| is| are| do i have| do we have| have i got| all is)?(?: else)?(?: ${VISIT})?(?: (?:is|are|do i have|do we have))?(?: all)? ${PLANNED}\\b`,
+  ),
+  new RegExp(`${OPENING}(?:what|which)(?: of)?(?: my| the)?(?: [a-z]+){1,2} (?:is|are)(?: all)? ${PLANNED}\\b`),
+  new RegExp(
+    `${OPENING}(?:is|are)(?: there)? any(?:thing| ?${VISIT}| other ${VISIT})(?: of mine)?(?: else)? ${PLANNED}\\b`,
+  ),
+  new RegExp(
+    `${OPENING}(?:do|have) (?:i|we)(?: have| got)? (?:any(?:thing| other)?|some)?(?: ?${VISIT})?(?: ${PLANNED})?(?: (?:on|for|in|this|next|today|tomorrow)\\b.*)?$`,
+  ),
+];
+const OF_OPEN_TIMES = /\b(?:available|availability|open|openings?|free|slots?|spots?)\b/;
+const SHORT = 12;
+
+/** The intent of a short question about visits or a state that needs no model to be read, or null. */
+export function plainQuestion(text: string): Intent | null {
+  const said = text
+    .trim()
+    .toLowerCase()
+    .replaceAll('\u2019', "'")
+    .replace(/\s+/g, ' ')
+    .replace(/[?!. ]+$/, '');
+  if (said.split(' ').length > SHORT || OF_OPEN_TIMES.test(said)) return null;
+  return QUESTIONS.some((question) => question.test(said)) && !BARE.test(said) ? 'appointment_status' : null;
+}
+
+/** "Do I have", which asks nothing. */
+const BARE = /^(?:do|have) (?:i|we)(?: have| got)?$/;

@@ -1,0 +1,29 @@
+import type { SessionContext, Task } from '../../core/contracts/session.ts';
+import type { Sagas } from '../../core/ports.ts';
+import type { Log } from '../shared/logger.ts';
+
+/**
+ * The session with what has become of a move that the customer left in the middle: a recovery may have booked the old
+ * time again, in which case no new one is looked for. A record that cannot be read changes nothing: PF360 refuses to
+ * book what is booked.
+ */
+export async function withEndedMoves(
+  context: SessionContext,
+  sagas: Pick<Sagas, 'read'> | undefined,
+  log: Log,
+): Promise<SessionContext> {
+  async function asItStands(task: Task | null): Promise<Task | null> {
+    if (sagas === undefined || task?.project == null || task.released === null) return task;
+    const { client_id, project_id } = task.project;
+    try {
+      const saga = await sagas.read(client_id, project_id);
+      return saga?.state === 'restored' ? { ...task, released: { ...task.released, put_back: true } } : task;
+    } catch (error) {
+      log.error('move cannot be read', { error_name: error instanceof Error ? error.name : 'unknown' });
+      return task;
+    }
+  }
+
+  const [task, interrupted] = await Promise.all([asItStands(context.task), asItStands(context.interrupted)]);
+  return { ...context, task, interrupted };
+}
