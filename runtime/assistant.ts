@@ -199,6 +199,7 @@ function openFrontDoor(
     allowedOrigins,
     integrationTimeoutMs: overrides.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS,
     throttle: overrides.throttle ?? THROTTLE,
+    ...(overrides.clock === undefined ? {} : { now: overrides.clock.real }),
     localPages: inspector.app,
     log,
   });

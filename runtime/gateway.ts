@@ -31,6 +31,8 @@ export type GatewayOptions = {
   /** How long an integration may take: 29 s in AWS. */
   integrationTimeoutMs: number;
   throttle: Rate;
+  /** Epoch milliseconds when a request comes in; this machine's own clock when absent. */
+  now?: () => number;
   /** What is served here beside the API and never in AWS: pages for whoever sits at this machine. */
   localPages?: Hono<LocalEnv> | undefined;
   log: Pick<Log, 'info' | 'error'>;
@@ -59,7 +61,12 @@ export function createGateway(options: GatewayOptions): Hono<LocalEnv> {
 
   if (options.localPages !== undefined) app.route('/', options.localPages);
   app.all('*', async (c) => {
-    const call: Call = { request: c.req.raw, requestId: randomUUID(), receivedAt: Date.now(), url: new URL(c.req.url) };
+    const call: Call = {
+      request: c.req.raw,
+      requestId: randomUUID(),
+      receivedAt: (options.now ?? Date.now)(),
+      url: new URL(c.req.url),
+    };
     const response = await answer(call).catch((error: unknown) => refusal(call, error, options.log));
     return withCommonHeaders(response, call, options.allowedOrigins);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { GateKind } from '../core/contracts/gate.ts';
 import { FUNCTIONS, type FunctionName } from '../lib/functions.ts';
 import { type Stage, stageNamed } from '../lib/stages.ts';
 import { type StackTemplate, templatesOf } from './synthesis.ts';
@@ -76,8 +77,8 @@ const TURN = {
 
 /** Hours of a day over which turns are spread. */
 const BUSY_HOURS = 12;
-/** Own metrics that are written once there are turns. */
-const OWN_METRICS = 15;
+/** Own metrics that are written once there are turns; at most one more for each kind of text that the gate turns down. */
+const OWN_METRICS = 15 + GateKind.options.length;
 /** Share of requests that X-Ray samples. */
 const TRACED = 0.05;
 
@@ -160,7 +161,7 @@ export function monthlyCost(
       used: there.firewalls * million(turns, prices.waf.perMillionRequests),
     },
     {
-      service: 'Bedrock (assumed prices)',
+      service: 'Bedrock',
       idle: 0,
       used:
         model === undefined

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { STAGES } from '../lib/stages.ts';
@@ -121,7 +120,7 @@ const conditionText = (condition: Statement['Condition']): string =>
     )
     .join('<br>');
 
-/** A document without the padding of its tables, which is the formatter's business. */
+/** A document without the padding of its tables, which says nothing. */
 export const unpadded = (document: string): string =>
   document.replaceAll(/^\|.*\|$/gm, (row) =>
     row
@@ -134,10 +133,8 @@ const code = (text: string): string => `\`${text}\``;
 
 if (import.meta.main) {
   const document = permissionsDocument(templatesOf(STAGES.prod).service);
-  if (!process.argv.includes('--check')) {
-    writeFileSync(FILE, document);
-    execFileSync('biome', ['format', '--write', FILE], { stdio: 'inherit' });
-  } else if (unpadded(readFileSync(FILE, 'utf8')) !== unpadded(document)) {
+  if (!process.argv.includes('--check')) writeFileSync(FILE, document);
+  else if (unpadded(readFileSync(FILE, 'utf8')) !== unpadded(document)) {
     console.error('docs/permissions.md is not what the template says: npm run permissions');
     process.exitCode = 1;
   }

@@ -61,6 +61,8 @@ export const Act = z.discriminatedUnion('act', [
     filter: z.string().nullable(),
     /** Only those with a visit then. */
     visits: DateWish.optional(),
+    /** Whose they are, where those of the customer's other locations could not be read. */
+    at: z.array(z.string()).optional(),
   }),
   /**
    * Nothing matched; `instead` is what there is (at most 5), `more` how many there are besides, `any` says whether the
@@ -140,7 +142,13 @@ export const Act = z.discriminatedUnion('act', [
   z.object({ act: z.literal('ask_confirmation'), action: PendingAction, breaks: z.string().nullable() }),
   z.object({ act: z.literal('ask_reason'), project: ProjectRef, appointment: Appointment, again: z.boolean() }),
   z.object({ act: z.literal('ask_note_text'), project: ProjectRef }),
-  z.object({ act: z.literal('ask_address'), project: ProjectRef, on_file: z.string().nullable() }),
+  /** `part`: what was given is only a part of an address, with nothing that it could be put into. */
+  z.object({
+    act: z.literal('ask_address'),
+    project: ProjectRef,
+    on_file: z.string().nullable(),
+    part: z.literal(true).optional(),
+  }),
   z.object({ act: z.literal('ask_cancel_or_move'), project: ProjectRef, appointment: Appointment }),
 
   /**
@@ -255,6 +263,8 @@ export const Act = z.discriminatedUnion('act', [
     kind: z.enum(['unavailable', 'expired', 'not_found', 'unknown']),
     /** What could not be done, in the table's terms. */
     of: z.enum(['projects', 'dates', 'times', 'hours', 'weather', 'notes', 'project', 'write', 'turn']),
+    /** Whose could not be read, where those of the customer's other locations could. */
+    locations: z.array(z.string()).optional(),
   }),
   z.object({
     act: z.literal('clarify'),

@@ -64,7 +64,14 @@ export const SessionContext = z.object({
   offers: z.array(Suggestion).max(10),
   pending_action: PendingAction.nullable(),
   /** What a plain yes means while no write is pending ("Would you like to move it instead?"). */
-  proposed: z.object({ intent: Intent, project: ProjectRef.nullable() }).nullable(),
+  proposed: z
+    .object({
+      intent: Intent,
+      project: ProjectRef.nullable(),
+      /** The note that the question has already put in words. */
+      note_text: z.string().max(2000).optional(),
+    })
+    .nullable(),
   /** The last list of projects, in the order shown: ordinals mean this. */
   last_list: z.array(ProjectRef).max(20),
   /** The number that the first row of that list was shown with. */

@@ -1,7 +1,9 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
-import { Understanding } from '../../core/contracts/understanding.ts';
+import { type Expecting, type Intent, Understanding } from '../../core/contracts/understanding.ts';
 import type { ModelUsage } from '../../core/ports/model.ts';
+import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import type { Model } from '../../core/understanding/model.ts';
+import { isUnreadable } from '../../core/understanding/readable.ts';
 import { understand } from '../../core/understanding/understand.ts';
 
 /**
@@ -39,15 +41,43 @@ export type Classification = Understanding & Pick<TurnState, 'usage' | 'needs_cl
  */
 export async function classify(turn: TurnState, { model, cascade, askModel }: ClassifyDeps): Promise<Classification> {
   const local = readLocally(turn, model);
-  if (askModel === undefined || !isWorthAsking(local, turn, cascade)) return patch(local, turn.usage);
+  if (askModel === undefined || !isWorthAsking(local, turn, cascade)) return patch(asAnswer(local, turn), turn.usage);
   const asked = await askModel(turn, local).catch(() => null);
-  if (asked === null) return patch(local, turn.usage);
+  if (asked === null) return patch(asAnswer(local, turn), turn.usage);
   const read = Understanding.safeParse(asked.understanding);
-  return patch(read.success ? read.data : local, {
+  return patch(asAnswer(read.success ? read.data : local, turn), {
     model_calls: turn.usage.model_calls + asked.usage.model_calls,
     input_tokens: turn.usage.input_tokens + asked.usage.input_tokens,
     output_tokens: turn.usage.output_tokens + asked.usage.output_tokens,
   });
+}
+
+/** What a text that was asked for is read as. */
+const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_note', reason: 'cancel_appointment' };
+
+/** Words that take the question back, or a short question in return: no text of the customer's. */
+const NO_TEXT =
+  /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more)\b|^(?:\S+\s+){0,4}\S*\?$/i;
+
+/**
+ * After "What should the note say?" or "Why would you like to cancel?" whatever follows is the answer, unless it is
+ * clearly something else. Where the reading is too unsure to act on, it is taken for that answer. How likely that is
+ * nobody has measured, so the confidence stated is the least that is acted on, and no more.
+ */
+function asAnswer(read: Understanding, turn: TurnState): Understanding {
+  const { expecting, pending_action } = turn.session_context;
+  const { confidence_threshold: threshold } = turn.settings;
+  const intent = expecting === null || pending_action !== null ? undefined : TEXT_ASKED_FOR[expecting];
+  const text = turn.user_message.trim();
+  if (intent === undefined || read.confidence >= threshold || NO_TEXT.test(text) || isUnreadable(text)) return read;
+  const entities = readEntities(text, {
+    today: turn.now.slice(0, 10),
+    time: turn.now.slice(11, 16),
+    expecting,
+    intent,
+  });
+  const alternatives = [{ intent, probability: threshold }];
+  return { intent, confidence: threshold, entities, secondary_intents: [], alternatives, classified_by: 'context' };
 }
 
 /** The local reading of the turn's message; day and time of day are those of the turn's one clock reading. */

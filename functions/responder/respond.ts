@@ -100,13 +100,13 @@ const BESIDE: ReadonlySet<Act['act']> = new Set(['greet', 'thanks', 'resume', 't
  * of scope, a complaint, a question back). Ordinary steps are said by template; whatever is about a write always is, and so
  * is a question to which a plain yes would mean something: that has to be asked in our words.
  */
-export function worthPhrasing({
-  acts,
-  session_context: session,
-}: Pick<TurnState, 'acts' | 'session_context'>): boolean {
+export function worthPhrasing(turn: Pick<TurnState, 'acts' | 'session_context' | 'usage' | 'classified_by'>): boolean {
+  const { acts, session_context: session, usage, classified_by } = turn;
   const isFree = session.pending_action === null && session.proposed === null;
-  if (acts.length === 1)
-    return acts.every((act) => isOpen(act) || (act.act === 'clarify' && isFree && !act.offer_person));
+  // A model that has just failed to read the message would only keep the customer waiting once more.
+  const isSilent = usage.model_calls > 0 && classified_by !== 'bedrock';
+  const isQuestion = (act: Act) => act.act === 'clarify' && isFree && !isSilent && !act.offer_person;
+  if (acts.length === 1) return acts.every((act) => isOpen(act) || isQuestion(act));
   const told = acts.filter(({ act }) => TELLING.has(act));
   return told.length >= 2 && acts.every(({ act }) => TELLING.has(act) || BESIDE.has(act));
 }

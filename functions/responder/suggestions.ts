@@ -191,7 +191,7 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
       return [label('add_note', act.project)];
 
     case 'handoff':
-      return act.note_offered ? [suggest('Yes, leave a note', 'add_note'), NO] : [];
+      return act.note_offered ? [suggest('Yes, leave a note', 'affirm'), NO] : [];
     case 'failure':
       return [label('talk_to_human')];
     case 'clarify':

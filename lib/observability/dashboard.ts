@@ -15,7 +15,7 @@ import { SERVICE } from '../names.ts';
 import type { Stage } from '../stages.ts';
 import type { Watched } from '../watched.ts';
 import type { Alarms } from './alarms.ts';
-import { own, share } from './measures.ts';
+import { gateMisses, own, share } from './measures.ts';
 
 const PERIOD = Duration.minutes(5);
 
@@ -121,6 +121,7 @@ function conversations(stage: Stage, { functions }: Watched): IWidget[] {
       own(stage, 'ModelCalls', 'Sum', 'calls'),
       own(stage, 'GateInterventions', 'Sum', 'replies the gate turned down'),
     ]),
+    graph('Turned down by the gate, by kind', [gateMisses(stage)]),
     graph('Tokens', [own(stage, 'InputTokens', 'Sum', 'in'), own(stage, 'OutputTokens', 'Sum', 'out')]),
   ];
 }

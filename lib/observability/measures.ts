@@ -32,6 +32,15 @@ export const own = (stage: Stage, metricName: OwnMetric, statistic = 'Sum', labe
     period: Duration.minutes(5),
   });
 
+/** Texts that the gate turned down, a line for each kind that there is. */
+export const gateMisses = (stage: Stage): MathExpression =>
+  new MathExpression({
+    label: '',
+    expression: `SEARCH('{${METRICS_NAMESPACE},kind,service,stage} MetricName="GateMisses" service="${SERVICE}" stage="${stage.name}"', 'Sum', 300)`,
+    usingMetrics: {},
+    period: Duration.minutes(5),
+  });
+
 /** Percentage of `part` in `whole`; 0 while there are fewer than `atLeast` of the whole, which says nothing. */
 export const share = (label: string, part: IMetric, whole: IMetric, atLeast = 1): MathExpression => {
   // Within one graph an id stands for one metric.

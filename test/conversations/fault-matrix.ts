@@ -15,7 +15,7 @@ export type FaultCase = {
 };
 
 /** How long the assistant of these scripts waits for one call; a silence is longer. */
-export const PATIENCE_MS = 2000;
+export const PATIENCE_MS = 3000;
 
 type Write = {
   name: string;

@@ -52,6 +52,7 @@ describe('The turnstile before the state machine', () => {
     const bounded = withTurnstile(machine, crowd({ running: 1, waiting: 1 }));
     const first = bounded.start({}, 'a');
     const second = bounded.start({}, 'b');
+    await settle();
     await expect(bounded.start({}, 'c')).rejects.toMatchObject({ name: 'ThrottlingException' });
     end('a');
     await first;
@@ -89,6 +90,7 @@ describe('The turnstile before the state machine', () => {
     const bounded = withTurnstile(machine, crowd({ running: 1 }));
     const both = [bounded.start({}, 'a'), bounded.start({}, 'b')];
     const idle = bounded.idle().then(() => begun.length);
+    await settle();
     end('a');
     await settle();
     end('b');

@@ -43,12 +43,13 @@ export const APPOINTMENTS: Templates<
   move_unfinished: ({ project, date, time, left }, speech) =>
     left
       ? tellAll(
-          `Okay. The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up, and we try to get it back. If you want no visit at all, please tell the office.`,
+          `Okay. The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up${time === null ? '' : ', and we try to get it back'}. If you want no visit at all, please tell the office.`,
         )
       : tellAll(
           sentences(
             `The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up already, and you don't have a new appointment yet.`,
-            'If the move is not finished, we try to get the old time back. If you want no visit at all, please tell the office.',
+            time === null ? null : 'If the move is not finished, we try to get the old time back.',
+            'If you want no visit at all, please tell the office.',
           ),
           'Would you like to choose a new time?',
         ),

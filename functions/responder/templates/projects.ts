@@ -12,16 +12,18 @@ import { lines, type Said, sentences, type Templates, tell } from './said.ts';
 const ROWS = { chat: 20, sms: 8, voice: 3 } as const;
 
 export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project' | 'ask_project'> = {
-  show_projects: ({ items, total, offset, filter, visits }, speech) => {
+  show_projects: ({ items, total, offset, filter, visits, at = [] }, speech) => {
     const shown = items.slice(0, ROWS[speech.channel]);
     const wanted = wordsSaid(filter, speech);
     const matching = wanted === null ? '' : ` matching ${wanted}`;
     const then = visits === undefined ? '' : `${matching === '' ? '' : ','} with a visit ${sayThen(visits, speech)}`;
     const rest = total - offset - shown.length;
     const all = rest <= 0 && offset === 0;
+    const names = at.map((name) => repeat(name, 'name', speech));
+    const there = names.length === 0 ? '' : ` at ${join(names, 'and')}`;
     const intro = all
-      ? `You have ${count(total, 'project')}${matching}${then}:`
-      : `Here are ${offset + 1} to ${offset + shown.length} of your ${count(total, 'project')}${matching}${then}:`;
+      ? `You have ${count(total, 'project')}${there}${matching}${then}:`
+      : `Here are ${offset + 1} to ${offset + shown.length} of your ${count(total, 'project')}${there}${matching}${then}:`;
     const more = rest > 0 ? `${restOf(rest)} Ask me to show more for the next ones.` : null;
     return tell(lines(speech, intro, listOf(shown, speech, describe, offset + 1), more), ASK_WHICH);
   },

@@ -3,6 +3,7 @@ import type { Expecting } from '../../../core/contracts/understanding.ts';
 import { repeat, type Speech } from '../speech.ts';
 import { sayPhone } from '../wording/calendar.ts';
 import { wordsOf } from '../wording/intents.ts';
+import { join } from '../wording/list.ts';
 import { kindOf, nameOf } from '../wording/project.ts';
 import { nowOf } from './information.ts';
 import { sentences, type Templates, tell } from './said.ts';
@@ -16,7 +17,10 @@ export const TALK: Templates<'handoff' | 'failure' | 'clarify' | 'resume' | 'the
     return tell(sentences(HANDOFFS[reason], when, call, direct), ask);
   },
 
-  failure: ({ kind, of }) => tell(FAILURES[kind](WHAT[of], of)),
+  failure: ({ kind, of, locations = [] }, speech) => {
+    const where = locations.map((name) => repeat(name, 'name', speech));
+    return tell(FAILURES[kind](where.length === 0 ? WHAT[of] : `${WHAT[of]} at ${join(where, 'and')}`, of));
+  },
 
   clarify: ({ question, attempt }, speech) =>
     tell(attempt > 1 ? 'Let me ask that differently.' : '', repeat(question, 'question', speech)),

@@ -51,8 +51,13 @@ export const WRITES: Templates<
 
   ask_note_text: ({ project }, speech) => tell('', `What should the note on your ${nameOf(project, speech)} say?`),
 
-  ask_address: ({ project, on_file }, speech) => {
+  ask_address: ({ project, on_file, part }, speech) => {
     const name = nameOf(project, speech);
+    if (part === true)
+      return tell(
+        'For that I need the whole address: house number, street, city and ZIP code.',
+        'What is the right address?',
+      );
     const now =
       on_file === null
         ? `There is no address on file for your ${name}.`
@@ -145,13 +150,20 @@ function placeOf({ address, address_change }: PendingActionOf<'confirm_appointme
   return address_change ? quote(address, 'address', speech) : repeat(address, 'address', speech);
 }
 
+const onFileOf = ({ old_address }: PendingActionOf<'confirm_appointment'>, speech: Speech): string | null =>
+  old_address === null ? null : repeat(old_address, 'address', speech);
+
+/** Without its time an appointment cannot be booked again, so nothing is promised of it. */
+const rescueOf = ({ time }: { time: string | null }): string | null =>
+  time === null ? null : 'If the move is not finished, we try to get the old time back.';
+
 function proposedMove(
   action: PendingActionOf<'reschedule_appointment'>,
   speech: Speech,
 ): { told: string; question: string } {
   const name = nameOf(action.project, speech);
   const old = sayDateTime(action.date, action.time, speech);
-  const rescue = 'If the move is not finished, we try to get the old time back.';
+  const rescue = rescueOf(action);
   if (action.new_date === null) {
     return {
       told: sentences(
@@ -168,7 +180,7 @@ function proposedMove(
       `Here is the move for your ${name}:`,
       `From: ${old}${speech.channel === 'voice' ? '.' : ''}`,
       `To: ${sayDateTime(action.new_date, action.new_time, speech)}${speech.channel === 'voice' ? '.' : ''}`,
-      `The old time is given up at once when you say yes, and it cannot be guaranteed after that. ${rescue}`,
+      `The old time is given up at once when you say yes, and it cannot be guaranteed after that.${rescue === null ? '' : ` ${rescue}`}`,
     ),
     question: 'Shall I move it?',
   };
@@ -255,10 +267,11 @@ function doneOf(act: WriteResult, speech: Speech, isConfirmed: boolean): Said {
   const name = nameOf(action.project, speech);
   switch (action.tool) {
     case 'confirm_appointment': {
-      const place = placeOf(action, speech);
+      // What was not filed, the crew does not know: the visit is at the address on file.
+      const place = act.address_filed === false ? onFileOf(action, speech) : placeOf(action, speech);
       const visit = `${name} on ${sayDateTime(action.date, action.time, speech)}${place === null ? '' : ` at ${place}`}`;
       const head = isConfirmed ? `You're booked: ${visit}.` : `Your booking of ${visit} is requested. ${REVIEW}`;
-      return tellAll(sentences(head, numberOf(act, speech), addressFiled(act)));
+      return tellAll(sentences(head, numberOf(act, speech), addressFiled(act, action, speech)));
     }
     case 'reschedule_appointment':
       return movedOf(act, action, speech, isConfirmed);
@@ -307,7 +320,8 @@ function movedOf(
       sentences(
         `The old time of your ${name}, ${old}, has been given up.`,
         missed,
-        "You don't have a new appointment yet. If the move is not finished, we try to get the old time back.",
+        "You don't have a new appointment yet.",
+        rescueOf(action),
       ),
     );
   }
@@ -324,9 +338,13 @@ function numberOf({ confirmation_number }: WriteResult, speech: Speech): string 
     : `Confirmation number: ${repeat(confirmation_number, 'name', speech)}.`;
 }
 
-function addressFiled({ address_filed }: WriteResult): string | null {
-  if (address_filed === null) return null;
-  return address_filed
-    ? 'The new address went to the office, which reviews it.'
-    : 'The new address could not be sent to the office, so please tell the office about it.';
+function addressFiled(
+  { address_filed }: WriteResult,
+  action: PendingActionOf<'confirm_appointment'>,
+  speech: Speech,
+): string | null {
+  if (address_filed === null || action.address === null) return null;
+  if (address_filed) return 'The new address went to the office, which reviews it.';
+  const stays = action.old_address === null ? 'There is no address on file.' : 'The visit is at the address on file.';
+  return `${stays} The new address, ${quote(action.address, 'address', speech)}, could not be sent to the office, so please tell the office about it.`;
 }

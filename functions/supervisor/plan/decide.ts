@@ -19,6 +19,7 @@ import { details, list, selected } from './flows/projects.ts';
 import { tellPutBack } from './flows/put-back.ts';
 import { reschedule } from './flows/reschedule.ts';
 import { goOn, isScheduling, schedule } from './flows/scheduling.ts';
+import { proposeWhatIsAsked } from './questions.ts';
 import { onlyOne, readApart, readTwice, type TwoRequests } from './requests.ts';
 import { constraintsAfter, wishAfter } from './wishes.ts';
 
@@ -74,6 +75,7 @@ export function* decide(draft: Draft): Flow<void> {
   yield* resolveUnknown(draft);
   const isToldAll = yield* tellPutBack(draft);
   if (!isToldAll) yield* wasAskedBack && isBareYesToWrite(draft) ? askOnce(draft) : answerAll(draft);
+  proposeWhatIsAsked(draft);
   if (session.failures === before) session.failures = 0;
   if (session.failures >= FAULTS_BEFORE_A_PERSON && draft.result.handoff === null) {
     session.failures = 0;
@@ -156,7 +158,7 @@ function* answer(draft: Draft): Flow<void> {
   const { session, intent } = draft;
   const { kind, flow } = INTENT_FLOWS[intent];
   if (wantsOldTimeBack(draft)) return yield* oldTimeBack(draft);
-  if (kind === 'answer') return yield* flow(draft);
+  if (kind === 'answer') return yield* meansOtherProject(draft) ? otherProject(draft) : flow(draft);
   if (kind === 'task') {
     if (refusesToCancel(draft)) return yield* no(draft);
     if (stopsWhatWasAsked(draft)) return yield* dropTask(draft);
@@ -165,6 +167,7 @@ function* answer(draft: Draft): Flow<void> {
     setAside(draft);
     return yield* flow(draft);
   }
+  if (meansOtherProject(draft)) return yield* otherProject(draft);
   const open = {
     expecting: session.expecting,
     pending: session.pending_action,
@@ -179,6 +182,21 @@ function* answer(draft: Draft): Flow<void> {
     session.task = null;
     yield* resumeInterrupted(draft);
   }
+}
+
+/** "No, the bathroom", while a note or a new address waits for its yes: the same text, for another project. */
+const CORRECTS_PROJECT = /^\W*(?:(?:no|nope|not|sorry|wait|oops|actually|i meant?|make it|it'?s|that'?s|for|on)\b)/i;
+
+const meansOtherProject = ({ session: { pending_action: pending }, entities, turn }: Draft): boolean =>
+  (pending?.tool === 'add_note' || pending?.tool === 'request_address_change') &&
+  entities.project !== undefined &&
+  CORRECTS_PROJECT.test(turn.user_message.replaceAll('’', "'"));
+
+function* otherProject(draft: Draft): Flow<void> {
+  const { project } = draft.entities;
+  const entities = project === undefined ? {} : { project };
+  if (draft.session.pending_action?.tool === 'add_note') yield* note({ ...draft, intent: 'add_note', entities });
+  else yield* changeAddress({ ...draft, intent: 'change_address', entities });
 }
 
 /** "I don't want to cancel" is no wish to cancel, nor is one to move instead. */
@@ -406,7 +424,10 @@ function* yes(draft: Draft): Flow<void> {
     if (task !== null && task.intent === proposed.intent && isScheduling(task) && task.project !== null)
       return yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
     const named = task?.intent === proposed.intent && task.project === null ? task.named : undefined;
-    const said = named === undefined ? {} : { project: named };
+    const said = {
+      ...(named === undefined ? {} : { project: named }),
+      ...(proposed.note_text === undefined ? {} : { note_text: proposed.note_text }),
+    };
     return yield* INTENT_FLOWS[proposed.intent].flow({ ...draft, intent: proposed.intent, entities: said });
   }
   if (session.expecting !== null) {

@@ -132,8 +132,8 @@ export function closeQuestion(draft: Draft): void {
 type Of = Extract<Act, { act: 'failure' }>['of'];
 
 /** Says that a read failed, as far as its outcome tells. */
-export function sayFailure(draft: Draft, outcome: Failure, of: Of): void {
+export function sayFailure(draft: Draft, outcome: Failure, of: Of, locations: readonly string[] = []): void {
   const kind = outcome.status === 'refused' ? 'unavailable' : outcome.status;
-  draft.acts.push({ act: 'failure', kind, of });
+  draft.acts.push({ act: 'failure', kind, of, ...(locations.length === 0 ? {} : { locations: [...locations] }) });
   if (kind === 'unavailable') draft.session.failures += 1;
 }

@@ -352,6 +352,9 @@ export function* candidatesOf(
 export function answers<Value>(draft: Draft, outcomes: Outcome<Value>[]): Value[] | null {
   const answered = outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [outcome.value] : []));
   const [failed] = outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [] : [outcome]));
-  if (failed !== undefined) sayFailure(draft, failed, 'projects');
+  const named = locations(draft).filter((_, index) => outcomes[index]?.status !== 'ok');
+  const isPart = answered.length > 0 && outcomes.length === locations(draft).length;
+  if (failed !== undefined)
+    sayFailure(draft, failed, 'projects', isPart ? named.map(({ client_name }) => client_name) : []);
   return answered.length === 0 ? null : answered;
 }

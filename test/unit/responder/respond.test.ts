@@ -105,6 +105,7 @@ describe('a question back', () => {
     ['a yes would mean something', asking({}, { proposed: { intent: 'talk_to_human', project: null } })],
     ['a write waits', asking({}, { pending_action: BOOKING })],
     ['a person is offered', asking({ offer_person: true })],
+    ['the model has just been silent', { ...asking(), usage }],
   ])('is asked in our words where %s', (_, turn) => expect(worthPhrasing(turn)).toBe(false));
 });
 

@@ -1,3 +1,5 @@
+import type { ProjectRef } from '../../../../core/contracts/project.ts';
+import { wholeAddress } from '../../../../core/understanding/entities/address-parts.ts';
 import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
 import {
   askToConfirm,
@@ -39,20 +41,28 @@ export function* changeAddress(draft: Draft): Flow<void> {
 
   const booking = session.task;
   if (booking !== null && isScheduling(booking) && booking.time !== null && entities.project === undefined) {
-    if (stated !== null) {
-      booking.address = stated;
+    const { project } = booking;
+    if (project === null) return;
+    const found = yield* call(getInstallationAddress, {
+      client_id: project.client_id,
+      project_id: project.project_id,
+    });
+    if (found.status !== 'ok') return sayFailure(draft, found, 'project');
+    const on_file = found.value.address;
+    const whole =
+      stated === null ? null : wholeAddress(stated, booking.address ?? correctionOf(draft, project) ?? on_file);
+    if (whole !== null) {
+      booking.address = whole;
       return yield* goOn({ ...draft, entities: {} }, booking);
     }
     closeQuestion(draft);
-    if (booking.project !== null) draft.acts.push({ act: 'ask_address', project: booking.project, on_file: null });
-    session.expecting = 'address';
-    return;
+    return askAddress(draft, project, on_file, stated);
   }
 
   const running = booking?.intent === 'change_address' ? booking : null;
-  const address = stated ?? running?.address ?? null;
   const view = yield* whichProject(draft, { for: 'change_address', group: null });
   if (view === null) {
+    const address = stated ?? running?.address ?? null;
     if (session.expecting === 'project') session.task = { ...newTask('change_address', null), address };
     return;
   }
@@ -62,11 +72,23 @@ export function* changeAddress(draft: Draft): Flow<void> {
   session.task = newTask('change_address', project);
   const onFile = yield* call(getInstallationAddress, { client_id: project.client_id, project_id: project.project_id });
   if (onFile.status !== 'ok') return sayFailure(draft, onFile, 'project');
-  if (address === null) {
-    draft.acts.push({ act: 'ask_address', project, on_file: onFile.value.address });
-    session.expecting = 'address';
-    return;
-  }
   const old_address = onFile.value.address;
+  const before = running?.address ?? correctionOf(draft, project) ?? old_address;
+  const given = stated ?? running?.address ?? null;
+  const address = given === null ? null : wholeAddress(given, given === running?.address ? old_address : before);
+  if (address === null) return askAddress(draft, project, old_address, stated);
+  // Kept, so that a part of it can be corrected, or the whole be meant for another project.
+  session.task.address = address;
   askToConfirm(draft, { ...pendingBase(draft, project), tool: 'request_address_change', address, old_address });
+}
+
+/** Asks for the right address: the whole one, where a part was given. */
+function askAddress(
+  { session, acts }: Draft,
+  project: ProjectRef,
+  on_file: string | null,
+  stated: string | null,
+): void {
+  acts.push({ act: 'ask_address', project, on_file, ...(stated === null ? {} : { part: true as const }) });
+  session.expecting = 'address';
 }

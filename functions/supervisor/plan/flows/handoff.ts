@@ -3,6 +3,9 @@ import { getBusinessHours } from '../../../../tools/get-business-hours.ts';
 import type { Draft } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 
+/** What the note says that is offered with a person. */
+const CALL_BACK = 'Please call me back.';
+
 /** Hands over to a person. Office hours are read first, so that nobody is promised who is not there. */
 export function* handOver(draft: Draft, reason: HandoffReason): Flow<void> {
   const { session, turn } = draft;
@@ -19,5 +22,5 @@ export function* handOver(draft: Draft, reason: HandoffReason): Flow<void> {
   });
   draft.result.handoff = reason;
   session.handed_over = true;
-  if (note_offered) session.proposed = { intent: 'add_note', project: session.project };
+  if (note_offered) session.proposed = { intent: 'add_note', project: session.project, note_text: CALL_BACK };
 }

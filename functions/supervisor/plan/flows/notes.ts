@@ -24,11 +24,16 @@ export function* note(draft: Draft): Flow<void> {
   const asked = session.expecting === 'note_text';
   const running = session.task?.intent === 'add_note' ? session.task : null;
   const said = (entities.note_text ?? (asked ? turn.user_message : undefined))?.trim().slice(0, 2000);
+  const waiting = session.pending_action?.tool === 'add_note' ? session.pending_action : null;
   const before = session.task?.project ?? session.project;
 
   const to = asked || said === undefined ? null : yield* destination(draft, said);
   const named = to === null ? draft : { ...draft, entities: { ...entities, project: to.words } };
-  const text = to?.rest ?? (said !== undefined && said.length > 0 ? said : (running?.note_text ?? null));
+  // What comes while a note waits for its yes is added to it: neither text is lost.
+  const added = waiting !== null && said !== undefined && to === null && entities.project === undefined;
+  const text = added
+    ? joined(waiting.note_text, said)
+    : (to?.rest ?? (said !== undefined && said.length > 0 ? said : (running?.note_text ?? waiting?.note_text ?? null)));
   const view = yield* whichProject(named, { for: 'add_note', group: null });
   if (view === null) {
     if (session.expecting === 'project') session.task = { ...newTask('add_note', null), note_text: text };
@@ -43,14 +48,16 @@ export function* note(draft: Draft): Flow<void> {
     draft.acts.push({ act: 'ask_note_text', project });
     return;
   }
-  session.task = null;
+  // Kept, so that it can be meant for another project.
+  session.task = { ...newTask('add_note', project), note_text: text };
   const write = (note_text: string) => ({ ...pendingBase(draft, project), tool: 'add_note' as const, note_text });
   // Whose the note is may be read in two ways: saved at once is only what both of them come to.
   const isOpen = to !== null && !to.sure;
   if (isOpen && !isSameProject(project, before)) return askToConfirm(draft, write(text));
   const action = write(isOpen && said !== undefined ? said : text);
   // A note that only a language model found in the message is repeated first: its reading is nobody's yes.
-  if (said === undefined || turn.classified_by === 'bedrock') return askToConfirm(draft, action);
+  if (said === undefined || added || turn.classified_by === 'bedrock') return askToConfirm(draft, action);
+  session.task = null;
   yield* report(draft, action, yield* call(addNote, action));
 }
 
@@ -66,6 +73,10 @@ function* destination(draft: Draft, said: string): Flow<NoteDestination | null> 
 
 /** From which fit on words name a project, rather than something near it. */
 const NAMES_IT = 0.6;
+
+/** One note of two texts; "also" only joins them. */
+const joined = (first: string, second: string): string =>
+  `${first.replace(/[\s.;,]+$/, '')}; ${second.replace(/^(?:and |also |plus |oh )+/i, '')}`.slice(0, 2000);
 
 /** Reads the notes of a project. */
 export function* notes(draft: Draft): Flow<void> {

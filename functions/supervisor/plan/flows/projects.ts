@@ -62,12 +62,14 @@ export function* listBy(draft: Draft, filter: Filter, start = 0): Flow<void> {
       ),
     );
   let offset = start;
-  let found = answers(draft, yield* from(offset));
+  let outcomes = yield* from(offset);
+  let found = answers(draft, outcomes);
   if (found === null) return;
   if (offset > 0 && found.every(({ projects, total }) => projects.length === 0 && total <= offset)) {
     // The end has been reached: the list begins again.
     offset = 0;
-    found = answers(draft, yield* from(offset));
+    outcomes = yield* from(offset);
+    found = answers(draft, outcomes);
     if (found === null) return;
   }
   const named = found.filter(({ place }) => place !== null);
@@ -75,12 +77,16 @@ export function* listBy(draft: Draft, filter: Filter, start = 0): Flow<void> {
   const said = [filter.said, named[0]?.place ?? null].filter((each) => each !== null);
   const shownAs = [...new Set(said)].join(', ') || null;
   const visits = visitsOf(filter);
+  const read = places.filter((_, index) => outcomes[index]?.status === 'ok');
+  const at = read.length < places.length ? read.map(({ client_name }) => client_name) : [];
   const items = answered.flatMap(({ projects }) => projects).slice(0, 20);
   const total = answered.reduce((sum, { total }) => sum + total, 0);
   if (items.length === 0) {
     const instead = answered.flatMap((answer) => answer.instead).slice(0, 5);
     const more = answered.reduce((sum, { instead_total }) => sum + instead_total, 0) - instead.length;
     const any = answered.some(({ visible_total }) => visible_total > 0);
+    // Of what could not be read nothing is said.
+    if (!any && at.length > 0) return;
     draft.acts.push({ act: 'no_projects', filter: shownAs, any, instead, more, ...visits });
     remember(draft, instead);
     session.list_filter = { ...(visits.visits === undefined ? {} : { status: 'scheduled' }), said: null };
@@ -88,7 +94,15 @@ export function* listBy(draft: Draft, filter: Filter, start = 0): Flow<void> {
     return;
   }
   const skipped = answered.reduce((sum, { total }) => sum + Math.min(offset, total), 0);
-  draft.acts.push({ act: 'show_projects', items, total, offset: skipped, filter: shownAs, ...visits });
+  draft.acts.push({
+    act: 'show_projects',
+    items,
+    total,
+    offset: skipped,
+    filter: shownAs,
+    ...visits,
+    ...(at.length === 0 ? {} : { at }),
+  });
   remember(draft, items, skipped + 1);
   session.list_offset = offset + limit;
   session.list_filter = filter;
