@@ -55,9 +55,9 @@ export async function classify(turn: TurnState, { model, cascade, askModel }: Cl
 /** What a text that was asked for is read as. */
 const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_note', reason: 'cancel_appointment' };
 
-/** Words that take the question back, or a short question in return: no text of the customer's. */
+/** Words that take the question back or refuse it, or a short question in return: no text of the customer's. */
 const NO_TEXT =
-  /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more)\b|^(?:\S+\s+){0,4}\S*\?$/i;
+  /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more|(?:rather|prefer) not|none of your|(?:won'?t|not going to) (?:say|tell))\b|^(?:\S+\s+){0,4}\S*\?$/i;
 
 /**
  * After "What should the note say?" or "Why would you like to cancel?" whatever follows is the answer, unless it is

@@ -7,7 +7,7 @@ import type { Expecting, Intent } from '../../../core/contracts/understanding.ts
 import { INTENTS } from '../../../core/intents.ts';
 import { saysYes } from '../../../core/rules/plain-yes.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
-import { closeQuestion, type Draft, newTask } from './draft.ts';
+import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase } from './draft.ts';
 import { type Flow, together } from './flow.ts';
 import { address, changeAddress } from './flows/address.ts';
 import { cancel } from './flows/cancel.ts';
@@ -407,12 +407,7 @@ function* yes(draft: Draft): Flow<void> {
   const { pending_action: pending, proposed, task } = session;
   if (pending !== null) {
     if (changesSlot(entities, pending)) return yield* slotChosen(draft);
-    const verbatim = isOfferVerbatim(session, turn);
-    const said = turn.user_message.normalize('NFKC');
-    if (
-      !verbatim &&
-      (HEDGED.test(said) || namesAnotherWrite(said, pending) || !(turn.classified_by === 'context' || saysYes(said)))
-    ) {
+    if (!isOfferVerbatim(session, turn) && (!isPlain(turn) || namesAnotherWrite(turn.user_message, pending))) {
       draft.acts.push({ act: 'confirm_clearly', action: pending });
       return;
     }
@@ -423,10 +418,13 @@ function* yes(draft: Draft): Flow<void> {
     if (proposed.project !== null) session.project = proposed.project;
     if (task !== null && task.intent === proposed.intent && isScheduling(task) && task.project !== null)
       return yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
+    const { note_text } = proposed;
+    if (note_text !== undefined && proposed.project !== null && !isOfferVerbatim(session, turn) && !isPlain(turn))
+      return askToConfirm(draft, { ...pendingBase(draft, proposed.project), tool: 'add_note', note_text });
     const named = task?.intent === proposed.intent && task.project === null ? task.named : undefined;
     const said = {
       ...(named === undefined ? {} : { project: named }),
-      ...(proposed.note_text === undefined ? {} : { note_text: proposed.note_text }),
+      ...(note_text === undefined ? {} : { note_text }),
     };
     return yield* INTENT_FLOWS[proposed.intent].flow({ ...draft, intent: proposed.intent, entities: said });
   }
@@ -461,6 +459,12 @@ const isBareYesToWrite = ({ intent, session, turn }: Draft): boolean =>
 function* askOnce({ session, acts }: Draft): Flow<void> {
   if (session.pending_action !== null) acts.push({ act: 'confirm_clearly', action: session.pending_action });
 }
+
+/** A yes said aloud, with nothing that takes from it. */
+const isPlain = ({ user_message, classified_by }: Draft['turn']): boolean => {
+  const said = user_message.normalize('NFKC');
+  return !HEDGED.test(said) && (classified_by === 'context' || saysYes(said));
+};
 
 const isOfferVerbatim = ({ offers }: Draft['session'], turn: Draft['turn']): boolean =>
   turn.classified_by === 'context' && offers.some(({ text }) => text === turn.user_message.trim());

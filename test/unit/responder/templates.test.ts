@@ -132,14 +132,48 @@ describe('a booking', () => {
 
   test.each([
     [true, 'The new address went to the office'],
-    [false, 'The new address could not be sent to the office'],
+    [false, 'could not be sent to the office'],
   ])('with a correction that was filed: %s', (address_filed, words) => {
     const action = { ...BOOKING, address_change: true };
     expect(said([result(action, 'confirmed', { address_filed, confirmation_number: 'TB-1' })])).toContain(words);
   });
+
+  test.each(['confirmed', 'requested'] as const)('%s without its correction is where the file says', (status) => {
+    const action = { ...BOOKING, address: '9 Pine Rd, Tampa', address_change: true, old_address: '1 Bay Bend, Tampa' };
+    const text = said([result(action, status, { address_filed: false })]);
+    expect(text).toContain('at 1 Bay Bend, Tampa');
+    expect(text).not.toContain('at "9 Pine Rd, Tampa"');
+    expect(text).toContain('"9 Pine Rd, Tampa", could not be sent');
+    const none = said([result({ ...action, old_address: null }, status, { address_filed: false })]);
+    expect(none).toContain('There is no address on file.');
+    expect(none).not.toContain(' at "9 Pine');
+  });
 });
 
 describe('a move', () => {
+  test('of an appointment without a known time promises nothing of getting it back', () => {
+    const asks = (action: typeof MOVE): Act => ({ act: 'ask_confirmation', action, breaks: null });
+    const unfinished = (time: string | null, left: boolean): Act => ({
+      act: 'move_unfinished',
+      project: MOVE.project,
+      date: MOVE.date,
+      time,
+      left,
+    });
+    for (const new_date of [null, '2026-12-22']) {
+      const known = { ...MOVE, time: '10:00', new_date, new_time: new_date === null ? null : '08:00' };
+      const unknown = { ...known, time: null };
+      expect(said([asks(known)])).toMatch(/old time back/);
+      expect(said([asks(unknown)])).not.toMatch(/time back/);
+      expect(said([result(known, 'confirmed', { released_only: true })])).toMatch(/old time back/);
+      expect(said([result(unknown, 'confirmed', { released_only: true })])).not.toMatch(/time back/);
+    }
+    for (const left of [true, false]) {
+      expect(said([unfinished('10:00', left)])).toMatch(/we try to get (it|the old time) back/);
+      expect(said([unfinished(null, left)])).not.toMatch(/we try to get/);
+    }
+  });
+
   test.each(['chat', 'sms', 'voice'] as const)(
     'over %s warns that the old time goes at once and that we try to get it back',
     (channel) => {

@@ -3,7 +3,7 @@ import { localModel, modelFile } from '../../../adapters/local-model.ts';
 import { NEW_SESSION } from '../../../core/contracts/session.ts';
 import { TurnState } from '../../../core/contracts/turn.ts';
 import type { Understanding } from '../../../core/contracts/understanding.ts';
-import { type AskModel, CASCADE, classify } from '../../../functions/classifier/classify.ts';
+import { type AskModel, CASCADE, classify, readLocally } from '../../../functions/classifier/classify.ts';
 import { createClassifier } from '../../../functions/classifier/handler.ts';
 
 const model = localModel();
@@ -89,6 +89,48 @@ function counted(answer: Awaited<ReturnType<AskModel>> | Error): { askModel: Ask
     calls: () => calls,
   };
 }
+
+describe('a text that was asked for', () => {
+  const read = (message: string, session: Partial<TurnState['session_context']>) =>
+    classify(turnOf(message, session), { model, cascade: CASCADE });
+
+  test.each([
+    ['call me monday morning', 'note_text', 'add_note', 'note_text'],
+    ['hmm travelling with the kids, so', 'reason', 'cancel_appointment', 'reason'],
+  ] as const)('%s is taken, no surer than it must be', async (message, expecting, intent, entity) => {
+    const found = await read(message, { expecting });
+    expect(found.intent).toBe(intent);
+    expect(found.confidence).toBeGreaterThanOrEqual(0.7);
+    expect(found.entities[entity]).toBeTruthy();
+  });
+
+  test('is stated with the least confidence that is acted on, where the reading was below it', async () => {
+    const found = await classify(
+      { ...turnOf('call me monday morning', { expecting: 'note_text' }) },
+      { model, cascade: CASCADE, askModel: async () => ({ understanding: null, usage: NOTHING_USED }) },
+    );
+    expect(found).toMatchObject({ intent: 'add_note', confidence: 0.7, classified_by: 'context' });
+  });
+
+  test.each([
+    ['oh never mind about it then maybe', 'note_text'],
+    ['say what?', 'note_text'],
+    ['### $$$ %%%', 'reason'],
+  ] as const)('%s is not taken where the reading is unsure', async (message, expecting) => {
+    const local = readLocally(turnOf(message, { expecting }), model);
+    expect(await read(message, { expecting })).toMatchObject({ intent: local.intent, confidence: local.confidence });
+  });
+
+  test('a clear other request stays one, and so does what no text was asked for', async () => {
+    expect((await read('when is the office open on saturday?', { expecting: 'note_text' })).intent).toBe(
+      'business_hours',
+    );
+    const unasked = await read('call me monday morning', {});
+    expect(unasked.classified_by).not.toBe('context');
+  });
+});
+
+const NOTHING_USED = { model_calls: 0, input_tokens: 0, output_tokens: 0 };
 
 describe('the cascade', () => {
   test('a clear message is answered locally and nobody else is asked', async () => {
