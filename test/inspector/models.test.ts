@@ -9,6 +9,7 @@ const HARD = [
   'tell me when the windows crew comes and whether you are open on friday, also what is the weather then',
   'hmm so the thing with the place, you know, same as before but not quite',
   'show me my projects',
+  'tell me a joke',
 ];
 
 let standIn: StandIn;

@@ -38,6 +38,9 @@ function bytesOf(events: readonly TurnEvent[]): string[] {
   return [...visitsIn(events).map(({ name, output }) => `${name} ${JSON.stringify(output)}`), JSON.stringify(end)];
 }
 
+const hasWritten = (events: readonly TurnEvent[]): boolean =>
+  !JSON.stringify(events.at(-1)).includes('"write_outcome":null');
+
 /** Plays a script and gives back the turns that it made. Whether it goes as the script says is not looked at here. */
 async function turnsOf(stage: Stage, script: Script): Promise<Turn[]> {
   const { records, stateMachine } = stage.assistant;
@@ -85,12 +88,15 @@ describe('every turn of every conversation runs again', () => {
         const turns = await turnsOf(stage, script);
         expect(turns.length).toBeGreaterThan(0);
         const otherwise: string[] = [];
-        for (const { id, record, said } of turns) {
+        for (const [index, { id, record, said }] of turns.entries()) {
           const recorded = await runAgain({ ...again, record, tools: null });
           // The same ids and times too: they are all in the record.
           expect(bytesOf(recorded.events)).toEqual(bytesOf(record));
           expect(recorded.differences).toEqual([]);
 
+          // In the sandbox of then: the turns that wrote something, and how it ended.
+          const isLast = index === turns.length - 1;
+          if (!FAILED_THEN.has(script.name) && !isLast && !hasWritten(record)) continue;
           const kept = await stage.assistant.snapshots?.read(id);
           expect(kept).not.toBeNull();
           if (kept === null || kept === undefined) continue;

@@ -4,7 +4,7 @@ import { openStage, type Stage, tokenFor } from '../conversations/stage.ts';
 import { STATE_LIMIT } from './watch.ts';
 import { inRecord } from './world.ts';
 
-const TURNS = 500;
+const TURNS = 220;
 const SESSION = 'five-hundred-projects';
 const ITEM_LIMIT = 100 * 1024;
 /** What brings the most with it: long lists, long notes, all dates, long messages. */

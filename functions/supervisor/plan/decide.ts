@@ -419,13 +419,11 @@ function* yes(draft: Draft): Flow<void> {
     if (task !== null && task.intent === proposed.intent && isScheduling(task) && task.project !== null)
       return yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
     const { note_text } = proposed;
-    if (note_text !== undefined && proposed.project !== null && !isOfferVerbatim(session, turn) && !isPlain(turn))
+    // Its words are ours: they are shown before they are saved.
+    if (note_text !== undefined && proposed.project !== null)
       return askToConfirm(draft, { ...pendingBase(draft, proposed.project), tool: 'add_note', note_text });
     const named = task?.intent === proposed.intent && task.project === null ? task.named : undefined;
-    const said = {
-      ...(named === undefined ? {} : { project: named }),
-      ...(note_text === undefined ? {} : { note_text }),
-    };
+    const said = named === undefined ? {} : { project: named };
     return yield* INTENT_FLOWS[proposed.intent].flow({ ...draft, intent: proposed.intent, entities: said });
   }
   if (session.expecting !== null) {
