@@ -1,7 +1,6 @@
 import { isAfter } from '../../../../core/calendar.ts';
 import type { PendingAction, PendingActionOf, WriteStatus } from '../../../../core/contracts/action.ts';
 import type { Outcome } from '../../../../core/contracts/outcome.ts';
-import type { Intent } from '../../../../core/contracts/understanding.ts';
 import { addNote } from '../../../../tools/add-note.ts';
 import { cancelAppointment } from '../../../../tools/cancel-appointment.ts';
 import { confirmAppointment } from '../../../../tools/confirm-appointment.ts';
@@ -92,7 +91,10 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
   }
   if (outcome.status === 'expired') {
     draft.acts.push({ act: 'failure', kind: 'expired', of: 'write' });
-    return waitForSignIn(draft, action);
+    // The write still waits for its yes; nothing more is asked of a customer who has to sign in first.
+    session.pending_action = { ...action, ...pendingBase(draft, action.project) };
+    session.expecting = 'confirmation';
+    return;
   }
   if (outcome.status === 'refused' && action.tool === 'confirm_appointment') return yield* offerAnew(draft, action);
   if (outcome.status === 'refused') {
@@ -104,27 +106,6 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
   }
   askAgain(draft, action);
 }
-
-/** Nothing is asked of a customer who has to sign in first; what was to be written is kept, and asked for again then. */
-function waitForSignIn({ session }: Draft, action: PendingAction): void {
-  const { project } = action;
-  const intent = INTENT_OF[action.tool];
-  if (session.task?.intent !== intent && !(session.task !== null && isScheduling(session.task))) {
-    const note_text = action.tool === 'add_note' ? action.note_text : null;
-    const address = action.tool === 'request_address_change' ? action.address : null;
-    const reason = action.tool === 'cancel_appointment' ? action.reason : null;
-    session.task = { ...newTask(intent, project), note_text, address, reason };
-  }
-  session.proposed = { intent: session.task?.intent ?? intent, project };
-}
-
-const INTENT_OF: Record<PendingAction['tool'], Intent> = {
-  confirm_appointment: 'book_appointment',
-  reschedule_appointment: 'reschedule_appointment',
-  cancel_appointment: 'cancel_appointment',
-  add_note: 'add_note',
-  request_address_change: 'change_address',
-};
 
 /** From now on the corrected address is spoken of, as one that the office reviews. */
 function keepCorrection({ session }: Draft, action: PendingAction, { address_filed }: WriteValue): void {
