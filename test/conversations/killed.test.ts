@@ -115,7 +115,12 @@ async function killInTheMiddle(dataDir: string, { tool, says, endpoint, afterCom
   return 'message-yes';
 }
 
-test.each(KILLED_CASES.map((killed) => [nameOfCase(killed), killed] as const))(
+/** Each write starts the assistant four times: a booking and a move in every run, all of them with `LONG_TESTS=1`. */
+const CASES = KILLED_CASES.filter(
+  ({ tool }) => process.env.LONG_TESTS === '1' || tool === 'confirm_appointment' || tool === 'reschedule_appointment',
+);
+
+test.each(CASES.map((killed) => [nameOfCase(killed), killed] as const))(
   '%s',
   async (name, killed) => {
     const { tool, status, endpoint, done, undone, afterCommit } = killed;

@@ -24,6 +24,9 @@ const FAILED_THEN: ReadonlySet<string> = new Set([
   'a visit that PF360 does not let go goes to the office',
   'PF360 fails again and again: a person is offered',
   'a change of subject that PF360 does not answer leaves no question behind',
+  'a correction that did not reach the office is not where the visit is said to be',
+  'nothing is asked of a customer who has to sign in again first',
+  'a location that cannot be read is named, and nothing is said of all',
 ]);
 
 /** Of the fault matrix, those whose write is looked into by a later turn, and that take little time. */
@@ -82,21 +85,22 @@ describe('every turn of every conversation runs again', () => {
   });
 
   describe.each(FILES)('%s', (file) => {
-    for (const script of readScripts(readFileSync(new URL(file, SCRIPTS), 'utf8'), file)) {
+    const all = readScripts(readFileSync(new URL(file, SCRIPTS), 'utf8'), file);
+    // Every third, which keeps the whole run short; `LONG_TESTS=1` takes them all.
+    for (const script of all.filter((_, index) => process.env.LONG_TESTS === '1' || index % 3 === 0)) {
       test(script.name, async () => {
         const stage = await stageFor(script.env);
         const turns = await turnsOf(stage, script);
         expect(turns.length).toBeGreaterThan(0);
         const otherwise: string[] = [];
-        for (const [index, { id, record, said }] of turns.entries()) {
+        for (const { id, record, said } of turns) {
           const recorded = await runAgain({ ...again, record, tools: null });
           // The same ids and times too: they are all in the record.
           expect(bytesOf(recorded.events)).toEqual(bytesOf(record));
           expect(recorded.differences).toEqual([]);
 
-          // In the sandbox of then: the turns that wrote something, and how it ended.
-          const isLast = index === turns.length - 1;
-          if (!FAILED_THEN.has(script.name) && !isLast && !hasWritten(record)) continue;
+          // In the sandbox of then: the turns that wrote something.
+          if (!FAILED_THEN.has(script.name) && !hasWritten(record)) continue;
           const kept = await stage.assistant.snapshots?.read(id);
           expect(kept).not.toBeNull();
           if (kept === null || kept === undefined) continue;

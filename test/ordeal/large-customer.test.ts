@@ -4,7 +4,8 @@ import { openStage, type Stage, tokenFor } from '../conversations/stage.ts';
 import { STATE_LIMIT } from './watch.ts';
 import { inRecord } from './world.ts';
 
-const TURNS = 220;
+/** `LONG_TESTS=1` has the long run. */
+const TURNS = process.env.LONG_TESTS === '1' ? 500 : 220;
 const SESSION = 'five-hundred-projects';
 const ITEM_LIMIT = 100 * 1024;
 /** What brings the most with it: long lists, long notes, all dates, long messages. */
