@@ -178,10 +178,15 @@ function* answer(draft: Draft): Flow<void> {
   if (open.task !== null && session.task === open.task) session.project = open.project;
   if (intent !== 'goodbye' && session.expecting === open.expecting && session.pending_action === open.pending)
     remind(draft);
-  if (session.task !== null && kindOf(session.task.intent) === 'read' && session.expecting !== 'project') {
-    session.task = null;
-    yield* resumeInterrupted(draft);
-  }
+  yield* endRead(draft);
+}
+
+/** A question that had to ask which project, and is answered: what it had interrupted goes on. */
+function* endRead(draft: Draft): Flow<void> {
+  const { session } = draft;
+  if (session.task === null || kindOf(session.task.intent) !== 'read' || session.expecting === 'project') return;
+  session.task = null;
+  yield* resumeInterrupted(draft);
 }
 
 /** "No, the bathroom", while a note or a new address waits for its yes: the same text, for another project. */
@@ -349,11 +354,7 @@ function* projectChosen(draft: Draft): Flow<void> {
     task.project = null;
     session.project = null;
     yield* INTENT_FLOWS[task.intent].flow({ ...draft, intent: task.intent });
-    if (session.task !== null && kindOf(session.task.intent) === 'read' && session.expecting !== 'project') {
-      session.task = null;
-      yield* resumeInterrupted(draft);
-    }
-    return;
+    return yield* endRead(draft);
   }
   closeQuestion(draft);
   if (task.released !== null) {
