@@ -1,9 +1,10 @@
 import type { SessionContext } from '../../../core/contracts/session.ts';
 import type { ToolCall } from '../../../core/contracts/tool-call.ts';
 import type { TurnState } from '../../../core/contracts/turn.ts';
-import { decide, remind } from './decide.ts';
+import { decide } from './decide.ts';
 import type { Draft } from './draft.ts';
 import { drive, type PlannedCall } from './flow.ts';
+import { remind } from './open-question.ts';
 import { toolsEndAt } from './time.ts';
 
 /** Rounds of tools in one turn, after which it answers with what it has. */

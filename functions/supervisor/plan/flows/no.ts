@@ -1,0 +1,40 @@
+import { closeQuestion, type Draft } from '../draft.ts';
+import type { Flow } from '../flow.ts';
+import { changeAddress } from './address.ts';
+import { cancel } from './cancel.ts';
+import { decline, resumeInterrupted } from './confirmation.ts';
+import { goOn, isScheduling } from './scheduling.ts';
+import { tellMoveUnfinished } from './unfinished-move.ts';
+
+/** A no at the summary that says what is wrong with it: the address is corrected, day and time stay. */
+const ABOUT_THE_ADDRESS = /\b(address|street|house number|zip|apartment|unit number)\b/i;
+
+export function* no(draft: Draft): Flow<void> {
+  const { session, turn } = draft;
+  const { pending_action: pending, task, expecting } = session;
+  if (pending?.tool === 'confirm_appointment' && ABOUT_THE_ADDRESS.test(turn.user_message))
+    return yield* changeAddress({ ...draft, intent: 'change_address' });
+  if (pending !== null) return yield* decline(draft, pending);
+  const isChoosing =
+    task !== null && isScheduling(task) && task.project !== null && (expecting === 'date' || expecting === 'time');
+  if (isChoosing && !GIVES_UP.test(turn.user_message)) return yield* goOn(draft, task);
+  if (task?.intent === 'cancel_appointment' && expecting === 'reason' && !GIVES_UP.test(turn.user_message))
+    return yield* cancel(draft);
+  yield* dropTask(draft);
+}
+
+/** The customer wants no more of what was begun, rather than another choice. */
+const GIVES_UP =
+  /\b(forget (?:it|that|about it|the whole thing)|never ?mind|nvm|drop (?:it|that)|leave it|don'?t bother|skip it|scrap (?:it|that)|stop|quit|not any ?more|no longer|not now|not today|some other time|another time then)\b/i;
+
+/** Ends what was begun; a move whose old time has been given up is told as what it is. */
+export function* dropTask(draft: Draft): Flow<void> {
+  const { session } = draft;
+  const { task, proposed } = session;
+  if (task !== null && task.released !== null)
+    return tellMoveUnfinished(draft, proposed?.intent === 'reschedule_appointment');
+  closeQuestion(draft);
+  session.task = null;
+  draft.acts.push({ act: 'okay' });
+  yield* resumeInterrupted(draft);
+}

@@ -1,0 +1,40 @@
+import { closeQuestion, type Draft } from '../draft.ts';
+import type { Flow } from '../flow.ts';
+import { goOn } from './scheduling.ts';
+
+const OLD_TIME =
+  /\b((?:(?:my|the|that) (?:old|original|previous)|my (?:first|earlier)) (?:time|one|appointment|slot|date|day|visit)|what (?:it was|i had)|keep (?:it|the old|my old|the original)|put (?:it|that) back|leave it (?:as|where|how) it was|as it was)\b/i;
+
+/** In the middle of a move: the customer would rather have the old time again. */
+export const wantsOldTimeBack = ({ session, turn }: Draft): boolean =>
+  session.task?.released != null && session.pending_action === null && OLD_TIME.test(turn.user_message);
+
+/** The old time is looked for like any other, and booked with a yes of its own. */
+export function* oldTimeBack(draft: Draft): Flow<void> {
+  const { task } = draft.session;
+  if (task === null || task.released === null) return;
+  const { date, time } = task.released;
+  yield* goOn({ ...draft, intent: 'select_date', entities: { date, ...(time === null ? {} : { time }) } }, task);
+}
+
+/** "Cancel it" in the middle of a move whose old time has been given up: there is nothing left that could be cancelled. */
+export function cancelsOpenMove({ intent, entities, session }: Draft): boolean {
+  return (
+    intent === 'cancel_appointment' &&
+    session.task?.intent === 'reschedule_appointment' &&
+    session.task.released !== null &&
+    entities.project === undefined &&
+    entities.date === undefined
+  );
+}
+
+/** Says how a move stands that is dropped half-way. `left`: this was said, and still no; else a yes goes on with it. */
+export function tellMoveUnfinished(draft: Draft, left = false): void {
+  const { session } = draft;
+  const { task } = session;
+  if (task === null || task.project === null || task.released === null) return;
+  const { project, released } = task;
+  closeQuestion(draft);
+  draft.acts.push({ act: 'move_unfinished', project, date: released.date, time: released.time, left });
+  if (!left) session.proposed = { intent: 'reschedule_appointment', project };
+}

@@ -1,0 +1,119 @@
+import { weekdayOf } from '../../../../core/calendar.ts';
+import type { PendingAction } from '../../../../core/contracts/action.ts';
+import type { Task } from '../../../../core/contracts/session.ts';
+import type { Expecting } from '../../../../core/contracts/understanding.ts';
+import { saysYes } from '../../../../core/rules/plain-yes.ts';
+import { askToConfirm, closeQuestion, type Draft, pendingBase } from '../draft.ts';
+import type { Flow } from '../flow.ts';
+import { remind } from '../open-question.ts';
+import { type Begin, slotChosen } from './choices.ts';
+import { confirm } from './confirmation.ts';
+import { goOn, isScheduling } from './scheduling.ts';
+
+/** Words that make a yes less than one: it is read back and asked for again instead of being acted on. */
+const HEDGED =
+  /\b(but|wait|actually|instead|except|hold on|unless|however|maybe|probably|not|don'?t|no|nope|if|later)\b|\?/i;
+
+export function* yes(draft: Draft, begin: Begin): Flow<void> {
+  const { session, turn, entities } = draft;
+  const { pending_action: pending, proposed, task } = session;
+  if (pending !== null) {
+    if (changesSlot(entities, pending)) return yield* slotChosen(draft);
+    if (!isOfferVerbatim(session, turn) && (!isPlain(turn) || namesAnotherWrite(turn.user_message, pending))) {
+      draft.acts.push({ act: 'confirm_clearly', action: pending });
+      return;
+    }
+    return yield* confirm(draft, pending);
+  }
+  if (proposed !== null) {
+    closeQuestion(draft);
+    if (proposed.project !== null) session.project = proposed.project;
+    if (task !== null && task.intent === proposed.intent && isScheduling(task) && task.project !== null)
+      return yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
+    const { note_text } = proposed;
+    // Its words are ours: they are shown before they are saved.
+    if (note_text !== undefined && proposed.project !== null)
+      return askToConfirm(draft, { ...pendingBase(draft, proposed.project), tool: 'add_note', note_text });
+    const named = task?.intent === proposed.intent && task.project === null ? task.named : undefined;
+    const said = named === undefined ? {} : { project: named };
+    return yield* begin({ ...draft, intent: proposed.intent, entities: said });
+  }
+  if (session.expecting !== null) {
+    if (entities.date !== undefined || entities.time !== undefined || entities.ordinal !== undefined)
+      return yield* slotChosen(draft);
+    if (session.expecting === 'project' && task !== null)
+      return yield* begin({ ...draft, intent: task.intent, entities: {} });
+    const only = task === null ? null : onlyChoice(task, session.expecting);
+    if (only !== null) return yield* slotChosen({ ...draft, entities: only });
+    return remind(draft);
+  }
+  draft.acts.push({ act: PLEASED.test(turn.user_message.trim()) ? 'thanks' : 'nothing_pending' });
+}
+
+/** Pleased with an answer, and no yes to anything. */
+const PLEASED =
+  /^(?:(?:ok(?:ay)?|oh|that'?s|thats|sounds|very|all)[ ,]+)*(?:great|perfect|awesome|cool|nice|good|wonderful|excellent|super|got it|gotcha|ok(?:ay)?|alright)[ !.]*$/i;
+
+/** What a yes means where one day or one time is all that was offered; null when there is a choice. */
+function onlyChoice({ shown_dates, shown_times }: Task, expecting: Expecting): Draft['entities'] | null {
+  const [shown, ...more] = expecting === 'date' ? shown_dates : expecting === 'time' ? shown_times : [];
+  if (shown === undefined || more.length > 0) return null;
+  return expecting === 'date' ? { date: shown } : { time: shown };
+}
+
+/** A yes after "do you want this, or something else?" does not say to which: the write is put once more, alone. */
+export const isBareYesToWrite = ({ intent, session, turn }: Draft): boolean =>
+  intent === 'affirm' && session.pending_action !== null && !isOfferVerbatim(session, turn);
+
+// biome-ignore lint/correctness/useYield: a flow that needs no tool
+export function* askOnce({ session, acts }: Draft): Flow<void> {
+  if (session.pending_action !== null) acts.push({ act: 'confirm_clearly', action: session.pending_action });
+}
+
+/** A yes said aloud, with nothing that takes from it. */
+const isPlain = ({ user_message, classified_by }: Draft['turn']): boolean => {
+  const said = user_message.normalize('NFKC');
+  return !HEDGED.test(said) && (classified_by === 'context' || saysYes(said));
+};
+
+const isOfferVerbatim = ({ offers }: Draft['session'], turn: Draft['turn']): boolean =>
+  turn.classified_by === 'context' && offers.some(({ text }) => text === turn.user_message.trim());
+
+/** What a yes may name besides saying yes, by the write it is a yes to. */
+const NAMED_BY_A_YES: readonly { tools: readonly PendingAction['tool'][]; words: RegExp }[] = [
+  { tools: ['confirm_appointment'], words: /\b(book|schedule)\b/i },
+  { tools: ['cancel_appointment'], words: /\b(cancel|call it off)\b/i },
+  { tools: ['reschedule_appointment'], words: /\b(move|reschedule|release|give it up)\b/i },
+  { tools: ['add_note'], words: /\b(save|note)\b/i },
+];
+
+/** "Yes, book it" to the question whether an appointment may be given up is no yes to that. */
+function namesAnotherWrite(said: string, pending: PendingAction): boolean {
+  const named = NAMED_BY_A_YES.filter(({ words }) => words.test(said));
+  const isOwn = ({ tools }: { tools: readonly PendingAction['tool'][] }) =>
+    tools.includes(pending.tool) ||
+    // One yes that gives up the old time and books the new one.
+    (pending.tool === 'reschedule_appointment' && pending.new_date !== null && tools.includes('confirm_appointment')) ||
+    // The booking that ends a move.
+    (pending.tool === 'confirm_appointment' &&
+      pending.completes_reschedule &&
+      tools.includes('reschedule_appointment'));
+  return named.length > 0 && !named.some(isOwn);
+}
+
+/** "Yes, at two": a yes with another day or time than the one shown is a change, not a yes. */
+function changesSlot(entities: Draft['entities'], pending: PendingAction): boolean {
+  const { date, time, time_window, time_bound, weekday_filter, relative_order } = entities;
+  if (pending.tool !== 'confirm_appointment' && pending.tool !== 'reschedule_appointment') return false;
+  const shown =
+    pending.tool === 'confirm_appointment' ? [pending.date, pending.time] : [pending.new_date, pending.new_time];
+  return (
+    (date !== undefined && date !== shown[0]) ||
+    (time !== undefined && time !== shown[1]) ||
+    (time === undefined && time_window !== undefined) ||
+    (typeof shown[1] === 'string' && time_bound?.after !== undefined && shown[1] < time_bound.after) ||
+    (typeof shown[1] === 'string' && time_bound?.before !== undefined && shown[1] >= time_bound.before) ||
+    (typeof shown[0] === 'string' && weekday_filter !== undefined && !weekday_filter.includes(weekdayOf(shown[0]))) ||
+    relative_order != null
+  );
+}

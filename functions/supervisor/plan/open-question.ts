@@ -1,0 +1,61 @@
+import { closeQuestion, type Draft } from './draft.ts';
+import { isScheduling } from './flows/scheduling.ts';
+
+/** A new request puts the running one aside; what belongs to the running one goes on in it. */
+export function setAside(draft: Draft): void {
+  const { session, intent } = draft;
+  const { task } = session;
+  if (task === null || task.intent === intent || task.project === null) return;
+  const belongs =
+    isScheduling(task) &&
+    (intent === 'change_address' ||
+      intent === 'check_availability' ||
+      (intent === 'book_appointment' && task.intent !== 'reschedule_appointment') ||
+      (intent === 'book_appointment' && task.released !== null));
+  if (belongs) return;
+  const answersIt =
+    (session.expecting === 'reason' && intent === 'cancel_appointment') ||
+    (session.expecting === 'address' && intent === 'change_address');
+  if (answersIt) return;
+  if (isScheduling(task) || task.intent === 'cancel_appointment') session.interrupted = task;
+  session.task = null;
+  closeQuestion(draft);
+}
+
+/** Asks again what was open before a word in between, so that a later yes is a yes to what the customer sees. */
+export function remind(draft: Draft): void {
+  const { session, acts } = draft;
+  const { task, expecting, pending_action: pending } = session;
+  // A note for the office was offered: that is the question now.
+  if (acts.some((act) => act.act === 'handoff' && act.note_offered)) return;
+  if (pending !== null || expecting !== null) session.proposed = null;
+  if (pending !== null) {
+    acts.push({ act: 'ask_confirmation', action: pending, breaks: null });
+    return;
+  }
+  if (task === null || expecting === null || task.project === null) return;
+  const { project, shown_dates, shown_times, date, search } = task;
+  if (expecting === 'date' && shown_dates.length > 0)
+    acts.push({
+      act: 'offer_dates',
+      project,
+      dates: shown_dates.slice(0, 10),
+      total: search?.dates.length ?? shown_dates.length,
+      asked: null,
+      weather: [],
+      constrained: false,
+      choosing: true,
+    });
+  else if (expecting === 'time' && date !== null && shown_times.length > 0)
+    acts.push({
+      act: 'offer_times',
+      project,
+      date,
+      times: shown_times,
+      asked: null,
+      constrained: false,
+      others: [],
+      choosing: true,
+    });
+  else acts.push({ act: 'resume', intent: task.intent, project, expecting });
+}
