@@ -20,7 +20,7 @@ const UNITS: readonly [Unit, ReturnType<typeof phrase>][] = [
 ];
 
 /** "3 days", "a couple of weeks", "a fortnight". */
-function offsetAt(text: Utterance, at: number): Match<Offset> | null {
+export function offsetAt(text: Utterance, at: number): Match<Offset> | null {
   const amount = amountAt(text, at);
   if (!amount) return null;
   for (const [unit, read] of UNITS) {

@@ -3,6 +3,7 @@ import { readAddress } from './addresses.ts';
 import { addDays, parseDay } from './calendar.ts';
 import { readPlace } from './cities.ts';
 import { clockText } from './clock.ts';
+import { readDateShift } from './date-shift.ts';
 import type { Entities, Exclusion } from './entities.ts';
 import { insidePassages, type Passage } from './free-text.ts';
 import { type Mention, type Mentions, mentionsIn } from './mentions.ts';
@@ -58,6 +59,8 @@ export function readEntities(message: string, { today, time, expecting, intent }
     relative_order: readRelativeOrder(text, silent),
     weekday_filter: dates.weekday_filter,
     existing_date: dates.existing_date,
+    date_shift:
+      intent === 'reschedule_appointment' && dates.date === undefined ? readDateShift(text, taken) : undefined,
     ...soon,
   });
 }

@@ -1,3 +1,4 @@
+import { addDays } from '../../../../core/calendar.ts';
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import {
   askToConfirm,
@@ -40,9 +41,7 @@ export function* reschedule(draft: Draft): Flow<void> {
       ? running
       : newTask('reschedule_appointment', refOf(view));
   task.project = refOf(view);
-  const { date: said, ...besides } = entities;
-  const saysOldDay = said === appointment.date || JSON.stringify(said) === JSON.stringify(entities.existing_date);
-  task.wish = wishAfter(task.wish, saysOldDay ? besides : entities);
+  task.wish = wishAfter(task.wish, newTimeSaid(draft, appointment.date));
   session.task = task;
   session.project = refOf(view);
   closeQuestion(draft);
@@ -72,4 +71,14 @@ export function* reschedule(draft: Draft): Flow<void> {
     new_time: null,
     request_id: null,
   });
+}
+
+/** What is said of the new time: the day the visit is on is not the new one, and "a week later" counts from it. */
+function newTimeSaid(draft: Draft, present: string): Draft['entities'] {
+  const { date: said, ...besides } = draft.entities;
+  const { existing_date, date_shift } = besides;
+  if (said !== undefined && said !== present && JSON.stringify(said) !== JSON.stringify(existing_date))
+    return draft.entities;
+  const shifted = date_shift === undefined ? present : addDays(present, date_shift);
+  return shifted === present || shifted <= today(draft) ? besides : { ...besides, date: shifted };
 }
