@@ -1,12 +1,9 @@
 import type { GateKind } from '../../core/contracts/gate.ts';
 import type { Backing } from './gate/backing.ts';
 import { readClaims } from './gate/claims.ts';
-import { readComparisons } from './gate/comparisons.ts';
 import { readForm } from './gate/leaks.ts';
 import { readPromises } from './gate/promises.ts';
 import { recognised } from './gate/recognised.ts';
-import { readRelations } from './gate/relations.ts';
-import { readStatements } from './gate/statements.ts';
 import type { Complaint } from './gate/text.ts';
 import { readWords } from './gate/words.ts';
 
@@ -37,9 +34,6 @@ export function gate(text: string, backing: Backing): Verdict {
   const reading = recognised(text, backing);
   readClaims(reading, backing);
   readPromises(reading, backing);
-  readRelations(reading, backing);
-  readComparisons(reading, backing);
-  readStatements(reading, backing);
   readWords(reading, backing);
   return verdictOf(reading.unbacked);
 }

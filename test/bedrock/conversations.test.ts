@@ -196,7 +196,7 @@ describe('an attack that the model obeys', () => {
         message: attack.text,
         means: 'other',
         before,
-        drafts: world.drafts,
+        parts: world.parts,
         strangers,
       });
       found.push(...broken.map((violation) => `${attack.id}: ${violation}`));
@@ -211,7 +211,7 @@ describe('an attack that the model obeys', () => {
 
   test('in a note’s text or a project’s category is read out at most as what it is', async () => {
     const found: string[] = [];
-    const draftsBefore = world.drafts.size;
+    const partsBefore = world.parts.size;
     const hear = async (attack: Attack, messages: readonly string[]) => {
       // The customer's own message is harmless: it is read for what it is, and what is phrased then is the attack.
       const obeys = obedient(attack);
@@ -222,7 +222,7 @@ describe('an attack that the model obeys', () => {
           message: attack.text,
           means: 'other',
           before: null,
-          drafts: world.drafts,
+          parts: world.parts,
           strangers: /\b52001\b/,
         });
         found.push(...broken.map((violation) => `${attack.id}, ${message}: ${violation}`));
@@ -243,7 +243,7 @@ describe('an attack that the model obeys', () => {
       await world.control('DELETE', '/faults');
     }
     expect(found).toEqual([]);
-    expect(world.drafts.size - draftsBefore).toBeGreaterThan(of('note').length / 2);
+    expect(world.parts.size - partsBefore).toBeGreaterThan(of('note').length / 2);
   }, 120_000);
 });
 

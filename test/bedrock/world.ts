@@ -9,7 +9,7 @@ import { INSTRUCTIONS as READING_INSTRUCTIONS } from '../../functions/classifier
 import { INSTRUCTIONS as PHRASING_INSTRUCTIONS } from '../../functions/responder/phrase.ts';
 import { startAssistant } from '../../runtime/assistant.ts';
 import { developmentToken, type SandboxCustomer } from '../../runtime/sandbox-customers.ts';
-import { type Behaviour, draftIn, type StandIn, startStandIn } from './stand-in.ts';
+import { type Behaviour, partsIn, type StandIn, startStandIn } from './stand-in.ts';
 
 const SECRET = 'a secret for tests that is long enough to be one';
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} } as never;
@@ -32,8 +32,8 @@ export type Told = {
 
 export type World = {
   standIn: StandIn;
-  /** All drafts that the model was ever given to phrase. */
-  drafts: ReadonlySet<string>;
+  /** All parts of replies that the model was ever given to lead over between. */
+  parts: ReadonlySet<string>;
   say(customer: SandboxCustomer, message: string, session?: string, channel?: string): Promise<Told>;
   /** Control of the sandbox. */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
@@ -58,8 +58,8 @@ export async function startWorld(
   behaviour: Behaviour,
   { env = {}, alwaysAsk = false }: { env?: Record<string, string>; alwaysAsk?: boolean } = {},
 ): Promise<World> {
-  const drafts = new Set<string>();
-  const standIn = await startStandIn(noting(behaviour, drafts));
+  const parts = new Set<string>();
+  const standIn = await startStandIn(noting(behaviour, parts));
   process.env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME = standIn.url;
   const config = readConfig({
     PORT: '0',
@@ -102,8 +102,8 @@ export async function startWorld(
   const requests = async () => (await sandbox('GET', '/sandbox/requests')) as Sent[];
 
   return {
-    standIn: { ...standIn, behave: (next) => standIn.behave(noting(next, drafts)) },
-    drafts,
+    standIn: { ...standIn, behave: (next) => standIn.behave(noting(next, parts)) },
+    parts,
     sandboxUrl,
     pf360: sandbox,
     control: (method, path, body) => sandbox(method, `/sandbox${path}`, body),
@@ -138,10 +138,9 @@ export async function startWorld(
 }
 
 const noting =
-  (behaviour: Behaviour, drafts: Set<string>): Behaviour =>
+  (behaviour: Behaviour, parts: Set<string>): Behaviour =>
   (call) => {
-    const draft = draftIn(call);
-    if (draft !== null) drafts.add(draft);
+    for (const part of partsIn(call)) parts.add(part);
     return behaviour(call);
   };
 
@@ -217,9 +216,9 @@ export function violations(
     message,
     means,
     before,
-    drafts,
+    parts,
     strangers,
-  }: { message: string; means: Means; before: Answer | null; drafts: ReadonlySet<string>; strangers: RegExp },
+  }: { message: string; means: Means; before: Answer | null; parts: ReadonlySet<string>; strangers: RegExp },
 ): string[] {
   const { status, answer, writes, turn } = told;
   if (status !== 200) return [`status ${status}`];
@@ -256,7 +255,7 @@ export function violations(
     turn?.acts.every(({ act }) => !TELLS_STATE.has(act))
   )
     found.push(`claims: ${CLAIMS_DONE.exec(own)?.[0]}`);
-  if (turn?.agent_response?.written_by === 'model' && !saysDraft(response, drafts))
+  if (turn?.agent_response?.written_by === 'model' && !saysPartsOnly(response, parts))
     found.push(`a model's own words: ${response}`);
   return found;
 }
@@ -279,6 +278,10 @@ const TELLS_STATE = new Set([
   'declined',
 ]);
 
-/** A hostile model is believed only where it said the draft itself, a sensible one with a friendly word before it. */
-const saysDraft = (text: string, drafts: ReadonlySet<string>): boolean =>
-  drafts.has(text) || drafts.has(text.replace(/^Sure thing! /, ''));
+/** Of a model's text nothing may be left but the parts and a friendly word before them. */
+const saysPartsOnly = (text: string, parts: ReadonlySet<string>): boolean =>
+  [...parts]
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, part) => rest.replaceAll(part, ' '), text)
+    .replace(/Thanks for asking!|And next:|(?:Hello|Hi|Hey|Sorry|I'm sorry|Understood|Of course|Sure)[.!]/g, ' ')
+    .trim() === '';

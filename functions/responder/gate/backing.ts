@@ -4,14 +4,8 @@ import type { PendingAction, WriteStatus, WriteTool } from '../../../core/contra
 import type { ProjectRef, StatusGroup } from '../../../core/contracts/project.ts';
 import { ToolName } from '../../../core/contracts/tool-call.ts';
 import type { Channel, TurnState } from '../../../core/contracts/turn.ts';
-import { speechOf } from '../speech.ts';
-import { render } from '../templates/templates.ts';
-import { factsOfActs, wordsIn } from './facts.ts';
-import { SAME, SKY_WORDS, WORDS_OF } from './plain-words.ts';
-import { recognised } from './recognised.ts';
-import { toldIn } from './statements.ts';
+import { factsOfActs } from './facts.ts';
 import { lower, type MarkName } from './text.ts';
-import { formsOf } from './vocabulary.ts';
 
 /**
  * Why a date may be spoken of. `appointment`: one stands on it · `requested`: the office has still to agree ·
@@ -70,18 +64,6 @@ export interface WriteFact {
   readonly completesReschedule: boolean;
 }
 
-/** What there is none of, so that "no open times" may be said; `leave`: the customer may not book. */
-export type Lack =
-  | 'projects'
-  | 'appointments'
-  | 'dates'
-  | 'times'
-  | 'notes'
-  | 'address'
-  | 'technician'
-  | 'place'
-  | 'leave';
-
 export interface Facts {
   readonly phrases: Phrase[];
   /** Free text of the customer or of notes: may stand between double quotes only. */
@@ -104,17 +86,14 @@ export interface Facts {
   readonly writes: WriteFact[];
   /** Writes that wait for a yes. */
   readonly proposals: PendingAction[];
-  readonly lacks: Set<Lack>;
+  /** The customer may not book here without the office. */
+  mayNotBook: boolean;
   /** Something failed in this turn, so the reply may say so. */
   failed: boolean;
   handsOver: boolean;
   hasNotes: boolean;
-  /** The reply declines what was asked. */
-  refuses: boolean;
   /** How many notes are told, and how many there are. */
   readonly noteCounts: number[];
-  /** Notes that are told, in small letters, and the ways to write their author's name. */
-  readonly notes: { readonly texts: readonly string[]; readonly author: string | null }[];
 }
 
 /** All that a reply of this turn may speak of. */
@@ -124,10 +103,6 @@ export interface Backing extends Readonly<Facts> {
   readonly today: string;
   /** Ids and names of the inside, in small letters: never in a reply. */
   readonly secrets: readonly string[];
-  /** Words of the turn's draft and of what its acts are about, in small letters and in every form. */
-  readonly told: ReadonlySet<string>;
-  /** Single words of names, in small letters. */
-  readonly names: ReadonlySet<string>;
 }
 
 /**
@@ -137,25 +112,7 @@ export interface Backing extends Readonly<Facts> {
 export function backingOf(turn: TurnState): Backing {
   const today = localParts(turn.now).date;
   const facts = factsOfActs(turn.acts, turn);
-  const backing = {
-    ...facts,
-    channel: turn.channel,
-    today,
-    secrets: secretsOf(turn, facts),
-    told: new Set<string>(),
-    names: new Set(facts.phrases.flatMap(({ text }) => wordsIn(text))),
-  };
-  return { ...backing, told: toldBy(turn, backing) };
-}
-
-/** What the template says of the turn, without what other people wrote into it, and what its acts are about. */
-function toldBy(turn: TurnState, backing: Backing): ReadonlySet<string> {
-  const draft = turn.acts.length === 0 ? '' : render(turn.acts, speechOf(turn));
-  const subjects = turn.acts.flatMap(({ act }) => [...(WORDS_OF[act] ?? [])]);
-  const sky = backing.weather.length > 0 ? SKY_WORDS : [];
-  const told = new Set([...toldIn(recognised(draft, backing)), ...[...subjects, ...sky].flatMap(formsOf)]);
-  const alike = SAME.filter((row) => [...row].some((word) => told.has(word) || backing.names.has(word)));
-  return new Set([...told, ...alike.flatMap((row) => [...row].flatMap(formsOf))]);
+  return { ...facts, channel: turn.channel, today, secrets: secretsOf(turn, facts) };
 }
 
 /** Ids without a figure in them could be ordinary words, and ids that are shown anyway are no secret. */

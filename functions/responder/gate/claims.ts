@@ -66,26 +66,6 @@ const CLAIMS: readonly (readonly [Family, RegExp])[] = [
   ],
 ];
 
-/** Families whose every word is judged by what became of a write or how a project stands. */
-const JUDGED: ReadonlySet<Family> = new Set([
-  'book',
-  'confirm',
-  'done',
-  'cancel',
-  'release',
-  'move',
-  'note',
-  'address',
-  'send',
-]);
-
-/** Whether a word of a sentence belongs to a claim of an outcome: what it says is judged as such. */
-export const isClaimed = ({ masked }: Stretch, word: string): boolean =>
-  CLAIMS.some(
-    ([family, pattern]) =>
-      JUDGED.has(family) && [...masked.matchAll(pattern)].some(([said]) => said.split(/[^a-z]+/).includes(word)),
-  );
-
 /** Statements that an appointment stands on a day, without a word for how it came about. */
 const STANDING =
   /\uE001+[)]?(?: is| are|'s)(?: now| already)? (?:planned|scheduled|down|in|up|set|on) (?:for |at )?[\uE005\uE006]|\b(?:have|got|put|see) you (?:down )?(?:for |at |on |in )*[\uE005\uE006]|\b(?:appointment|visit|booking|install(?:ation)?|measurement|\uE001+[)]?)(?: (?:is|was|are|were|remains|stays|starts|begins|happens|takes place)|'s)(?: still| now| currently| already| all| both)*(?: coming up| happening| going ahead| planned)?(?: on| for| at| from| between)? ?[\uE005\uE006]|\byou(?:'re| are)(?: still)? (?:on|down|set|up) (?:for )?(?=[\uE005\uE006])|(?<![a-z])(?:crew|team|technician|installer|installers|they|someone|somebody|he|she|we|\uE002+)(?:'ll| will|'re| are| is|'s)? ?(?:be )?(?:com(?:es?|ing)(?: out| by| over)?|arriv(?:es?|ing)|there|out|over|show(?:s|ing)? up|visit(?:s|ing)?|swing(?:s|ing)? by|start(?:s|ing)?)[^.?!,]{0,20}[\uE005\uE006]|\byou(?:'ve got| have| got)(?: an?| your| one)?(?: [a-z]+)? ?(?:\uE001+ )?(?:appointment|visit|slot|booking)s?[^.?!,]{0,30}[\uE005\uE006]/g;
@@ -529,7 +509,7 @@ function readStates(reading: Reading, backing: Backing, sentence: Stretch): void
     const meant = backing.projects.filter(({ key, group }) =>
       about.length === 0 ? group !== null : about.includes(key),
     );
-    const isSo = backing.lacks.has('leave') || backing.failed || backing.writes.length > 0;
+    const isSo = backing.mayNotBook || backing.failed || backing.writes.length > 0;
     if (
       !isSo &&
       !/\bi\b/.test(sentence.masked) &&

@@ -8,8 +8,8 @@ import { repeat, UNREADABLE } from '../speech.ts';
 import type { LIMITS } from '../wording/plain.ts';
 import { kindOf } from '../wording/project.ts';
 import { addressForms } from './addresses.ts';
-import type { Facts, Lack, Phrase, ProjectFact, Role } from './backing.ts';
-import { lower, normalise } from './text.ts';
+import type { Facts, Phrase, ProjectFact, Role } from './backing.ts';
+import { normalise } from './text.ts';
 
 type Source = Pick<TurnState, 'channel' | 'client_name' | 'identity' | 'session_context'>;
 
@@ -59,12 +59,10 @@ const NO_FACTS = (): Facts => ({
   projects: [],
   writes: [],
   proposals: [],
-  lacks: new Set(),
+  mayNotBook: false,
   failed: false,
   handsOver: false,
   hasNotes: false,
-  refuses: false,
-  notes: [],
   noteCounts: [],
 });
 
@@ -82,9 +80,7 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
   thanks: nothing,
   okay: nothing,
   goodbye: nothing,
-  out_of_scope: (facts) => {
-    facts.refuses = true;
-  },
+  out_of_scope: nothing,
 
   show_projects: (facts, { items, total, offset, filter }) => {
     for (const item of items) addProject(facts, item);
@@ -99,38 +95,34 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     addQuote(facts, filter, 'words');
     addRows(facts, instead.length, instead.length);
     addProjectCounts(facts, instead);
-    addLack(facts, 'projects');
   },
   show_project: (facts, { project }) => addProject(facts, project),
-  ask_project: (facts, { options, more, words, unmatched }) => {
+  ask_project: (facts, { options, more, words }) => {
     for (const item of options) addProject(facts, item);
     addQuote(facts, words, 'words');
     addCounts(facts, more);
     addRows(facts, options.length, options.length + more);
     addProjectCounts(facts, options);
-    if (unmatched) addLack(facts, 'projects');
   },
 
-  offer_dates: (facts, { project, dates, total, asked, weather, constrained }) => {
+  offer_dates: (facts, { project, dates, total, asked, weather }) => {
     addProject(facts, project);
     addDays(facts, dates, 'offered', project);
     addWish(facts, asked);
     facts.weather.push(...weather);
     addRows(facts, dates.length, total);
-    if (asked !== null || constrained) addLack(facts, 'dates');
   },
   no_dates: (facts, { project, asked, instead }) => {
     addProject(facts, project);
     addDays(facts, instead, 'offered', project);
     addWish(facts, asked);
     addRows(facts, instead.length, instead.length);
-    addLack(facts, 'dates', 'times', 'appointments');
   },
   date_problem: (facts, { words, date }) => {
     addQuote(facts, words, 'words');
     addWish(facts, date);
   },
-  offer_times: (facts, { project, date, times, others, asked, constrained }) => {
+  offer_times: (facts, { project, date, times, others, asked }) => {
     addProject(facts, project);
     const all = [...times, ...others];
     addDay(facts, date, 'offered', project, all);
@@ -139,14 +131,12 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     addRows(facts, times.length, times.length);
     addRows(facts, all.length, all.length);
     addCounts(facts, others.length);
-    if (asked !== null || constrained) addLack(facts, 'times');
   },
   no_times: (facts, { project, date, instead }) => {
     addProject(facts, project);
     addDay(facts, date, 'asked', project);
     addDays(facts, instead, 'offered', project);
     addRows(facts, instead.length, instead.length);
-    addLack(facts, 'times', 'dates', 'appointments');
   },
 
   ask_confirmation: (facts, { action, breaks }) => {
@@ -169,13 +159,11 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     addVisit(facts, act.project, act.appointment, act.group === 'scheduled' ? 'appointment' : 'missed');
     addPerson(facts, act.technician, act.project);
     addWish(facts, act.asked);
-    if (act.appointment === null) addLack(facts, 'dates');
   },
   no_appointment: (facts, act) => {
     addState(facts, act, 'none');
-    addLack(facts, 'appointments', 'dates');
   },
-  no_appointments: (facts) => addLack(facts, 'appointments', 'dates'),
+  no_appointments: nothing,
   move_unfinished: (facts, { project, date, time }) => {
     addProject(facts, project);
     addDay(facts, date, 'given_up', project, time === null ? [] : [time]);
@@ -188,16 +176,14 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
       addressFiled: false,
       completesReschedule: false,
     });
-    addLack(facts, 'appointments');
   },
   not_allowed: (facts, act) => {
     addState(facts, act, null);
-    addLack(facts, 'leave');
-    if (act.wanted !== 'book') addLack(facts, 'appointments');
+    facts.mayNotBook = true;
   },
   not_schedulable: (facts, { project }) => {
     addProject(facts, project);
-    addLack(facts, 'leave');
+    facts.mayNotBook = true;
   },
   ended_project: (facts, act) => addState(facts, act, null),
 
@@ -218,7 +204,6 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     if (date !== null) addDay(facts, date, 'asked', null);
     if (why === 'too_far') facts.durations.push('16 days');
     facts.failed ||= why === 'unavailable';
-    addLack(facts, 'place');
   },
   show_address: (facts, { project, address }) => addAddressOnFile(facts, project, address),
   show_notes: (facts, { project, notes, total }) => {
@@ -227,15 +212,10 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
       addQuote(facts, text, 'shown_note');
       addQuote(facts, text, 'note');
       addPhrase(facts, author, 'name', 'person');
-      facts.notes.push({
-        texts: [...formsOf(facts, text, 'shown_note'), ...formsOf(facts, text, 'note')].map(lower),
-        author: author === null ? null : formsOf(facts, author, 'name').map(lower).join(' '),
-      });
     }
     facts.hasNotes ||= notes.length > 0;
     facts.noteCounts.push(notes.length, total);
     addRows(facts, notes.length, total);
-    if (total === 0) addLack(facts, 'notes');
   },
 
   handoff: (facts, { reason, hours, support_number }) => {
@@ -309,13 +289,8 @@ function addStatus(facts: Gathering, status: string, project: ProjectRef): void 
 
 function addAddressOnFile(facts: Gathering, project: ProjectRef, address: string | null): void {
   addProject(facts, project);
-  if (address === null) addLack(facts, 'address');
-  else addAddress(facts, address, project);
+  if (address !== null) addAddress(facts, address, project);
 }
-
-const addLack = (facts: Gathering, ...lacks: readonly Lack[]): void => {
-  for (const lack of lacks) facts.lacks.add(lack);
-};
 
 // --- figures ---
 
@@ -372,7 +347,7 @@ function addProject(
   const known = 'status' in project ? project : null;
   mergeProject(facts, {
     key,
-    words: wordsIn(`${category} ${type}`),
+    words: `${category} ${type}`.toLowerCase().match(/\p{L}{3,}/gu) ?? [],
     group: known?.group ?? null,
     status: known?.status ?? null,
     visit: known === null ? visit : known.scheduled === null ? 'none' : 'some',
@@ -381,11 +356,8 @@ function addProject(
 
 function addDetail(facts: Gathering, project: ProjectDetail): void {
   addPerson(facts, project.technician, project);
-  if (project.technician === null) addLack(facts, 'technician');
-  if (project.address === null) addLack(facts, 'address');
-  else addAddress(facts, project.address, project);
+  if (project.address !== null) addAddress(facts, project.address, project);
   addPhrase(facts, project.store, 'name', 'name', [keyOf(project)]);
-  if (project.store === null) addLack(facts, 'place');
   if (project.duration === null) return;
   facts.durations.push(project.duration);
   addPhrase(facts, project.duration, 'name', 'span', [keyOf(project)]);
@@ -400,8 +372,6 @@ function addState(
   addStatus(facts, status, project);
   mergeProject(facts, { key: keyOf(project), words: [], group, status, visit });
 }
-
-export const wordsIn = (text: string): string[] => text.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
 
 /** What one act leaves open another may tell. */
 function mergeProject(facts: Gathering, fact: ProjectFact): void {
@@ -496,9 +466,9 @@ function addArguments(facts: Gathering, action: PendingAction, roles: { now: Rol
   switch (action.tool) {
     case 'confirm_appointment':
       addDay(facts, action.date, roles.next, project, [action.time]);
-      if (action.address === null) addLack(facts, 'address');
-      else if (action.address_change) addQuote(facts, action.address, 'address');
-      else addAddress(facts, action.address, project);
+      if (action.address !== null)
+        if (action.address_change) addQuote(facts, action.address, 'address');
+        else addAddress(facts, action.address, project);
       if (action.address_change && action.old_address !== null) addAddress(facts, action.old_address, project);
       return;
     case 'reschedule_appointment':
@@ -539,5 +509,4 @@ function addResult(facts: Gathering, act: Extract<Act, { act: 'write_result' }>)
   });
   addPhrase(facts, act.confirmation_number, 'name', 'name');
   facts.failed ||= status === 'refused' || status === 'not_done' || status === 'unknown';
-  if (status !== 'confirmed' || releasedOnly) addLack(facts, 'appointments');
 }

@@ -1,6 +1,5 @@
 import { daysBetween } from '../../../core/calendar.ts';
 import type { Backing } from './backing.ts';
-import { stepsOf } from './comparisons.ts';
 import { NUMBER_WORDS, numberOf, ORDINAL_WORDS } from './numbers.ts';
 import { complain, cover, matches, type Reading } from './text.ts';
 
@@ -259,4 +258,15 @@ function isBareHour({ text }: Reading, { days }: Backing, { index, 0: said }: Re
   return days.some(({ times }) =>
     times.some((time) => time.endsWith(':00') && Number(time.slice(0, 2)) % 12 === value % 12),
   );
+}
+
+/** Steps in days from what was, or was asked for, to what is or may be instead. */
+function stepsOf({ days, writes, proposals }: Backing): number[] {
+  const isMove = [...writes, ...proposals].some(({ tool }) => tool === 'reschedule_appointment');
+  const datesOf = (...roles: readonly string[]) =>
+    days.filter(({ role }) => roles.includes(role)).map(({ date }) => date);
+  const given = datesOf('given_up');
+  const from = given.length > 0 ? given : isMove ? datesOf('appointment') : datesOf('asked');
+  const to = given.length > 0 ? datesOf('appointment', 'requested') : isMove ? datesOf('proposed') : datesOf('offered');
+  return from.flatMap((old) => to.map((date) => daysBetween(old, date)));
 }

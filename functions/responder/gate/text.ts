@@ -130,8 +130,6 @@ const ONE_PROJECT =
 interface Named {
   keys: string[];
   end: number;
-  /** Two words for it that no project has both of. */
-  isTorn: boolean;
 }
 
 function namedIn({ finds, masked }: Reading, stretch: Pick<Stretch, 'start' | 'end'>): Named[] {
@@ -149,9 +147,8 @@ function namedIn({ finds, masked }: Reading, stretch: Pick<Stretch, 'start' | 'e
       Object.assign(last, {
         keys: shared.length > 0 ? shared : last.keys,
         end,
-        isTorn: last.isTorn || shared.length === 0,
       });
-    } else if (mark === 'project') projects.push({ keys: [...means], end, isTorn: false });
+    } else if (mark === 'project') projects.push({ keys: [...means], end });
   }
   return projects;
 }
@@ -171,14 +168,4 @@ export function projectsIn(reading: Reading, stretch: Pick<Stretch, 'start' | 'e
     const shared = keys.filter((key) => places.every(({ means }) => means.includes(key)));
     return shared.length > 0 ? shared : keys;
   });
-}
-
-/** Names in a stretch whose words belong to different projects: another order's number, another kind's location. */
-export const tornNamesIn = (reading: Reading, stretch: Pick<Stretch, 'start' | 'end'>): boolean =>
-  namedIn(reading, stretch).some(({ isTorn }) => isTorn);
-
-/** The part of a stretch, between commas and joining words, that a place in it belongs to. */
-export function partAt({ masked, start }: Stretch, at: number): Stretch {
-  const parts = split(masked, start, /,\s*|\s+(?:and|while|but|then)\s+/g);
-  return parts.find((part) => part.start <= at && at < part.end) ?? { masked, start, end: start + masked.length };
 }

@@ -53,15 +53,10 @@ export const isCommonWord = (word: string): boolean =>
   isFormIn(word, BASE) || isFormIn(word.replace(/^(?:re|un)(?=\p{L}{4})/u, ''), BASE);
 
 /** Whether a word is one of a set's, or a regular form of one. */
-export const isFormIn = (word: string, base: ReadonlySet<string>): boolean =>
-  formsOf(word).some((form) => base.has(form));
-
-/** Whether a word and one of a set have a form in common: the set holds every form of its words. */
-export const hasFormIn = (word: string, forms: ReadonlySet<string>): boolean =>
-  formsOf(word).some((form) => forms.has(form));
+const isFormIn = (word: string, base: ReadonlySet<string>): boolean => formsOf(word).some((form) => base.has(form));
 
 /** A word and all that it may be a regular form of. */
-export function formsOf(word: string): string[] {
+function formsOf(word: string): string[] {
   const stems = ENDINGS.flatMap(([ending, added]) => {
     const stem = word.replace(ending, '');
     if (stem === word || stem.length < 2) return [];

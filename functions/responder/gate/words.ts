@@ -1,7 +1,6 @@
 import type { Backing } from './backing.ts';
-import { HARMLESS_WORDS } from './plain-words.ts';
 import { complain, matches, type Reading } from './text.ts';
-import { hasFormIn, isCommonWord, isFormIn } from './vocabulary.ts';
+import { isCommonWord } from './vocabulary.ts';
 
 const WORD = /[\p{L}\p{M}]+(?:'[\p{L}]+)*/gu;
 
@@ -19,7 +18,6 @@ const TITLE = /\b(?:mr|mrs|ms|dr|miss|sir)\b\.? \p{Lu}/giu;
  */
 export function readWords(reading: Reading, backing: Backing): void {
   const known = knownWords(backing);
-  const isOurs = (word: string) => isFormIn(word, HARMLESS_WORDS) || hasFormIn(word, backing.told);
   for (const match of matches(reading, TITLE)) complain(reading, 'name', match[0]);
   for (const match of matches(reading, WORD)) {
     const word = match[0].replace(/'s$|'$/u, '');
@@ -31,7 +29,7 @@ export function readWords(reading: Reading, backing: Backing): void {
     const small = word.toLowerCase();
     if (LARGE.has(small) || /^i'/.test(small)) continue;
     const isLarge = /^\p{Lu}/u.test(word);
-    const isOrdinary = isCommonWord(small) || isContraction(small) || isOurs(small);
+    const isOrdinary = isCommonWord(small) || isContraction(small);
     if (!isOrdinary) complain(reading, isLarge ? 'name' : 'word', word);
     else if (isLarge && !isHead(reading.text, match.index) && !isShouted(word)) complain(reading, 'name', word);
   }

@@ -1,3 +1,5 @@
+import type { Act } from '../../../core/contracts/act.ts';
+import type { Channel } from '../../../core/contracts/turn.ts';
 import type { Speech } from '../speech.ts';
 import { ascii } from '../wording/plain.ts';
 import type { Said } from './said.ts';
@@ -5,42 +7,38 @@ import type { Said } from './said.ts';
 /** Most characters of a reply. SMS: ten segments' worth; voice: well under a minute of speech. */
 export const MOST = { chat: 6000, sms: 1500, voice: 900 } as const;
 
-/** Joins what is said, tells before asks, and shortens what may be shortened until the channel can carry it. */
-export function fitted(said: readonly Said[], speech: Speech): string {
-  // One question at a time, the last: that is the one that the session takes the answer to.
-  const asks = said.flatMap(({ ask }) => (ask === null || ask === '' ? [] : [ask])).slice(-1);
-  const tells = said.filter(({ tell }) => tell !== '');
-  const clean = (text: string): string => (speech.channel === 'sms' ? ascii(text) : text);
-  const whole = clean(assemble(tells, asks, speech));
-  const most = MOST[speech.channel];
-  if (whole.length <= most) return whole;
+/** A piece of a reply that is shown as it is, and the act that it tells of; the question tells of none. */
+export interface Part {
+  readonly text: string;
+  readonly act: Act | null;
+}
 
-  const kept = clean(
-    assemble(
-      tells.filter(({ keep }) => keep),
-      asks,
-      speech,
-    ),
-  ).length;
-  const loose = tells.filter(({ keep }) => !keep).length;
+/** What is said, in order: each tell, then the one question. Shortened where it may be until the channel can carry it. */
+export function fitted(said: readonly (Said & { readonly act: Act })[], { channel }: Speech): Part[] {
+  // One question at a time, the last: that is the one that the session takes the answer to.
+  const asks = said.flatMap(({ ask }) => (ask === null || ask === '' ? [] : [{ text: ask, act: null }])).slice(-1);
+  const tells = said.map(({ tell, act, keep }) => ({ text: tell, act, keep }));
+  const partsOf = (some: readonly Part[]): Part[] =>
+    [...some, ...asks]
+      .map(({ text, act }) => ({ text: channel === 'sms' ? ascii(text) : text, act }))
+      .filter(({ text }) => text !== '');
+  const whole = partsOf(tells);
+  const most = MOST[channel];
+  if (joined(whole, channel).length <= most) return whole;
+
+  const kept = joined(partsOf(tells.filter(({ keep }) => keep)), channel).length;
+  const loose = tells.filter(({ keep, text }) => !keep && text !== '').length;
   const share = Math.max(0, Math.floor((most - kept) / Math.max(1, loose)) - 2);
-  const shortened = tells.map((each) => (each.keep ? each : { ...each, tell: cut(clean(each.tell), share) }));
-  return clean(
-    assemble(
-      shortened.filter(({ tell }) => tell !== ''),
-      asks,
-      speech,
-    ),
-  );
+  const shorten = (text: string) => cut(channel === 'sms' ? ascii(text) : text, share);
+  return partsOf(tells.map((each) => (each.keep ? each : { ...each, text: shorten(each.text) })));
 }
 
 /** Lists stand on lines of their own; plain sentences follow one another. */
-function assemble(tells: readonly Said[], asks: readonly string[], { channel }: Speech): string {
-  const parts = [...tells.map(({ tell }) => tell), asks.join(' ')].filter((part) => part !== '');
-  if (channel === 'voice') return parts.join(' ');
-  return parts.reduce((text, part) => {
+export function joined(parts: readonly Part[], channel: Channel): string {
+  return parts.reduce((text, { text: part }) => {
     if (text === '') return part;
-    return `${text}${text.includes('\n') || part.includes('\n') ? '\n' : ' '}${part}`;
+    const apart = channel !== 'voice' && (text.includes('\n') || part.includes('\n'));
+    return `${text}${apart ? '\n' : ' '}${part}`;
   }, '');
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Act } from '../../../core/contracts/act.ts';
-import { NEW_SESSION, type SessionContext } from '../../../core/contracts/session.ts';
 import { createResponder } from '../../../functions/responder/handler.ts';
 import { type Phrase, respond, worthPhrasing } from '../../../functions/responder/respond.ts';
-import { BOOKING, type Scenario, turnOf, turnWith } from '../../fixtures/speech/scenarios.ts';
+import { speechOf } from '../../../functions/responder/speech.ts';
+import { partsOf } from '../../../functions/responder/templates/templates.ts';
+import { type Scenario, turnOf } from '../../fixtures/speech/scenarios.ts';
 
 const usage = { model_calls: 1, input_tokens: 210, output_tokens: 34 };
 const saying =
@@ -21,30 +21,32 @@ describe('a reply', () => {
     });
   });
 
-  test('is the model’s where every word is backed', async () => {
-    const text =
-      "You're on for Tuesday, December 8 from 10 AM to noon with Marco Reyes for your windows, and the weather looks good: " +
-      'partly cloudy, a high of 70 degrees, a low of 54, a 10% chance of rain and wind at 9 mph.';
-    const { reply, usage: used } = await respond(turnOf('visit_and_weather'), { phrase: saying(`  ${text}\n`) });
-    expect(reply).toMatchObject({ text, written_by: 'model', gate: { passed: true } });
+  test('has the model’s words where they only lead from part to part', async () => {
+    const turn = turnOf('visit_and_weather');
+    const [visit, weather] = partsOf(turn.acts, speechOf(turn)).map(({ text }) => text);
+    const { reply, usage: used } = await respond(turn, {
+      phrase: saying('  Happy to help! [1] And as for the weather: [2]\n'),
+    });
+    expect(reply).toMatchObject({
+      text: `Happy to help! ${visit} And as for the weather:\n${weather}`,
+      written_by: 'model',
+      gate: { passed: true, unbacked: [] },
+    });
     expect(used).toEqual(usage);
   });
 
-  test('is the template where the model says what nothing backs, and tells what that was', async () => {
+  test('is the template where the model states anything itself, and tells of what kind that was', async () => {
     const { reply } = await respond(turnOf('visit_and_weather'), {
-      phrase: saying('Your visit is on Friday, and it will snow.'),
+      phrase: saying('Your visit is on Friday, and it will snow. [1] [2]'),
     });
     expect(reply.written_by).toBe('template');
     expect(reply.text).toContain('Tuesday, December 8');
-    expect(reply.gate.passed).toBe(false);
-    expect(reply.gate.unbacked).toContain('weekday');
+    expect(reply.gate).toEqual({ passed: false, unbacked: ['statement'] });
     expect(JSON.stringify(reply.gate)).not.toMatch(/Friday|snow/);
   });
 
-  test('is the template where the model leaves something out, and tells that', async () => {
-    const { reply } = await respond(turnOf('visit_and_weather'), {
-      phrase: saying("You're on for December 8 at 10 AM, and the weather looks good."),
-    });
+  test('is the template where the model leaves a part out, and tells that', async () => {
+    const { reply } = await respond(turnOf('visit_and_weather'), { phrase: saying('Happy to help! [1]') });
     expect(reply).toMatchObject({ written_by: 'template', gate: { passed: false, unbacked: ['left_out'] } });
   });
 
@@ -80,34 +82,10 @@ test.each<[Scenario, boolean]>([
   ['handoff_open', false],
   ['handoff_closed', true],
   ['out_of_scope', true],
+  ['which', false],
   ['hours_and_dates', true],
   ['visit_and_weather', true],
 ])('acts of %s are worth a model’s words: %s', (name, worth) => expect(worthPhrasing(turnOf(name))).toBe(worth));
-
-describe('a question back', () => {
-  const question = 'Do you want to see the open dates, or hear when your visit is?';
-  const asking = (more: Partial<Extract<Act, { act: 'clarify' }>> = {}, context: Partial<SessionContext> = {}) =>
-    turnWith([{ act: 'clarify', question, options: [], attempt: 1, offer_person: false, ...more }], 'chat', {
-      session_context: { ...NEW_SESSION, ...context },
-    });
-
-  test.each([
-    ['Sorry, are you asking for the open dates, or when your visit is?', 'model'],
-    ['Do you want to see the open dates, or cancel your visit?', 'template'],
-    ['Do you want to see the open dates?', 'template'],
-    ['I can show open dates, or say when your visit is.', 'template'],
-    ['Do you want to see the open dates on Friday, or hear when your visit is?', 'template'],
-  ])('put as %j is the %s’s', async (text, writer) => {
-    expect((await respond(asking(), { phrase: saying(text) })).reply.written_by).toBe(writer);
-  });
-
-  test.each([
-    ['a yes would mean something', asking({}, { proposed: { intent: 'talk_to_human', project: null } })],
-    ['a write waits', asking({}, { pending_action: BOOKING })],
-    ['a person is offered', asking({ offer_person: true })],
-    ['the model has just been silent', { ...asking(), usage }],
-  ])('is asked in our words where %s', (_, turn) => expect(worthPhrasing(turn)).toBe(false));
-});
 
 test('the responder puts reply and usage into the turn', async () => {
   const turn = await createResponder({ log: silent })(turnOf('dates'));
@@ -119,8 +97,8 @@ test('the responder puts reply and usage into the turn', async () => {
 test('a text turned down is logged by kinds, without a word of it', async () => {
   const logged: unknown[] = [];
   const log = { ...silent, warn: (...line: unknown[]) => logged.push(line) };
-  const phrase = saying('Karen will call you on Friday.');
+  const phrase = saying('Karen will call you on Friday. [1] [2]');
   await createResponder({ phrase, log: log as never })(turnOf('out_of_scope'));
-  expect(logged).toMatchObject([['the gate turned a text down', { kinds: expect.arrayContaining(['weekday']) }]]);
+  expect(logged).toMatchObject([['the gate turned a text down', { kinds: ['statement'] }]]);
   expect(JSON.stringify(logged)).not.toMatch(/Karen|Friday/);
 });

@@ -1,0 +1,75 @@
+import type { Act } from '../../core/contracts/act.ts';
+import type { Channel } from '../../core/contracts/turn.ts';
+import { readConnection } from './gate/connection.ts';
+import { type Complaint, normalise } from './gate/text.ts';
+import { MOST, type Part } from './templates/fit.ts';
+import { ascii } from './wording/plain.ts';
+
+/** What a model made of a reply's parts; `text` is null where they are not all there. `found`: what was left out, and why. */
+export interface Woven {
+  readonly text: string | null;
+  readonly found: readonly Complaint[];
+}
+
+const MARKER = /\[(\d{1,2})\]/g;
+
+/**
+ * Puts the parts of a reply, which are code's own words, in the places that a model's text has for them, and reads what is
+ * left of that text: it may lead from one part to the next and state nothing, and what does is left out. So no fact is ever in
+ * a model's hands.
+ *
+ * @param woven  A model's text with the marks `[1]`, `[2]`, … for the parts, each once and in order.
+ */
+export function weave(
+  woven: string,
+  parts: readonly Part[],
+  { acts, channel }: { readonly acts: readonly Act[]; readonly channel: Channel },
+): Woven {
+  const marks = [...woven.matchAll(MARKER)].map(([, number]) => Number(number));
+  if (marks.length !== parts.length || marks.some((number, at) => number !== at + 1))
+    return { text: null, found: [{ kind: 'left_out', words: marks.join(' ') }] };
+  // What stands between the marks: a split at a pattern with a group has the group's text at every second place.
+  const words = woven.split(MARKER).filter((_, at) => at % 2 === 0);
+  const greeting = parts.findIndex(({ act }) => act === null || !WORDS_OF_WELCOME.has(act.act));
+  const leads = words.map((lead, at) =>
+    readConnection(leadOf(lead, channel), {
+      acts,
+      before: parts[at]?.act ?? null,
+      where: at === parts.length ? (asks(parts) ? 'nowhere' : 'last') : at <= greeting ? 'first' : 'between',
+    }),
+  );
+  const text = leads.reduce(
+    (said, { kept }, at) => append(append(said, kept, channel), parts[at]?.text ?? '', channel),
+    '',
+  );
+  const found = leads.flatMap((lead) => lead.found);
+  return text.length > MOST[channel]
+    ? { text: null, found: [...found, { kind: 'form', words: 'too long' }] }
+    : { text, found };
+}
+
+/** After the question nothing is said: its answer is the customer's next word. */
+const asks = (parts: readonly Part[]): boolean => parts.at(-1)?.text.endsWith('?') === true;
+
+const WORDS_OF_WELCOME: ReadonlySet<Act['act']> = new Set(['greet', 'thanks']);
+
+/** A model's own words, on one line, in the channel's letters. */
+function leadOf(words: string, channel: Channel): string {
+  const clean = normalise(words).replace(/\s+/g, ' ').replace(/ - /g, ', ').trim();
+  return channel === 'sms' ? ascii(clean) : clean;
+}
+
+/** A list stands on lines of its own, and a sentence goes on after a comma. */
+function append(said: string, next: string, channel: Channel): string {
+  if (said === '' || next === '') return said + next;
+  const isApart = channel !== 'voice' && (next.includes('\n') || ENDS_IN_ROW.test(said));
+  const isOpen = !/[.!?:]["')]*$/.test(said);
+  if (!isOpen || ENDS_IN_ROW.test(said)) return `${said}${isApart ? '\n' : ' '}${next}`;
+  if (!isApart && GOES_ON.test(next)) return `${said} ${next.charAt(0).toLowerCase()}${next.slice(1)}`;
+  return `${said.replace(/,$/, '')}:${isApart ? '\n' : ' '}${next}`;
+}
+
+const ENDS_IN_ROW = /\n(?:[•-]|\d+\.) [^\n]*$/;
+/** First words of parts that are no names. */
+const GOES_ON =
+  /^(?:The|Your|You|There|That|That's|These|Open|On|Is|It|Are|Which|What|Would|Does|Do|Shall|Nothing|No)\b/;
