@@ -103,6 +103,8 @@ export const Act = z.discriminatedUnion('act', [
     constrained: z.boolean(),
     /** For choosing (a flow goes on) or only for knowing. */
     choosing: z.boolean(),
+    /** The time, part of the day or limit (`after 16:00`) that is wished, to be looked for on the day chosen. */
+    time: z.string().optional(),
   }),
   z.object({
     act: z.literal('no_dates'),
@@ -118,7 +120,7 @@ export const Act = z.discriminatedUnion('act', [
     words: z.string().nullable(),
     date: DateWish.nullable(),
   }),
-  /** `asked`: a wanted time that is not open. `constrained`: earlier wishes narrowed the list. */
+  /** `asked`: a wanted time, part of the day or limit (`after 16:00`) that nothing open keeps. `constrained`: earlier wishes narrowed the list. */
   z.object({
     act: z.literal('offer_times'),
     project: ProjectRef,
@@ -281,8 +283,10 @@ export const Act = z.discriminatedUnion('act', [
     /** The question that is still open, asked again; null: only offers to go on (a yes goes on). */
     expecting: Expecting.nullable(),
   }),
-  /** A second request in the same message that is taken up after this one. */
-  z.object({ act: z.literal('then'), intent: Intent }),
+  /** A second request in the same message that is taken up after this one; `project`: its own, where that is known. */
+  z.object({ act: z.literal('then'), intent: Intent, project: ProjectRef.optional() }),
+  /** Nothing of an answer could be read as what was asked: which day, which time, or what to change. */
+  z.object({ act: z.literal('unread'), of: z.enum(['date', 'time', 'change']) }),
 ]);
 export type Act = z.infer<typeof Act>;
 export type ActOf<Name extends Act['act']> = Extract<Act, { act: Name }>;

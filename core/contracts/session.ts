@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Exclusion, TimeWindow } from '../understanding/entities/entities.ts';
+import { Entities, Exclusion, TimeBound, TimeWindow } from '../understanding/entities/entities.ts';
 import { PendingAction } from './action.ts';
 import { LocalDate, LocalTime, ProjectRef } from './project.ts';
 import { Expecting, Intent, Suggestion } from './understanding.ts';
@@ -33,11 +33,14 @@ export const Task = z.object({
     time: LocalTime.nullable(),
     window: z.enum(['morning', 'afternoon', 'evening']).nullable(),
     order: z.enum(['earliest', 'latest']).nullable(),
+    bound: TimeBound.nullable().optional(),
   }),
   /** All open dates of the last search, ascending; null until searched. */
   search: z.object({ dates: z.array(LocalDate).max(90), request_id: RequestId.nullable() }).nullable(),
   /** Dates in the order shown last. */
   shown_dates: z.array(LocalDate).max(20),
+  /** What those were narrowed to: an answer without a day of its own keeps to it. */
+  within: DateWish.nullable().optional(),
   /** Times in the order shown last. */
   shown_times: z.array(LocalTime).max(12),
   slots: z.object({ date: LocalDate, times: z.array(LocalTime).max(48), request_id: RequestId }).nullable(),
@@ -93,6 +96,8 @@ export const SessionContext = z.object({
   constraints: Constraints,
   /** What the last clarifying questions asked about, oldest first: the next one differs. */
   clarified: z.array(z.string()).max(4),
+  /** What the message that was asked back about says of project, day and time: the answer need not repeat it. */
+  unclear: Entities.optional(),
   /** A person was promised or offered in this session. */
   handed_over: z.boolean(),
   /** A no-outcome write that PF360 has still to show us, checked before anything else is said of it. */

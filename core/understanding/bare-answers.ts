@@ -61,6 +61,7 @@ export function bareAnswer(text: string, expecting: Expecting): Intent | null {
   if ((expecting === 'time' || expecting === 'date') && core.length > 0 && core.every(isClock)) return 'select_time';
   if (expecting === 'time' && /^(at |around |about )?(1[0-2]|[1-9])( ok)?( please)?$/.test(said)) return 'select_time';
   if (PLACE.test(said)) return BY_PLACE[expecting] ?? null;
+  if (NO_PREFERENCE.test(said) && expecting !== 'project') return BY_PLACE[expecting] ?? null;
   return expecting === 'project' && /^(the |order |number |job |project )*\d{4,}( _? ?\d+)?( please)?$/.test(said)
     ? 'select_project'
     : null;
@@ -78,6 +79,8 @@ const NO =
   /^(?:(?:no|nope|nah|naw)(?: (?:no|nope|nah|thanks|thank you|please|sir|maam|way|not that one))*|not (?:that one|now|yet|really)|absolutely not|no way|do not|please do not|never)$/u;
 const PLACE =
   /^(?:(?:ok|sure|yes|um|uh|lets do|let us do|i will take|ill take|make it) )?(?:the )?(?:first|second|third|fourth|fifth|last|earliest|latest|earlier|later|1st|2nd|3rd|4th|5th)(?: one| option| choice)(?: please| works| is fine| is good)?$/u;
+const NO_PREFERENCE =
+  /^(?:(?:ok|sure|oh|um|honestly|really) )*(?:either(?: one| day| time| of them| of those| is)?|any(?: one| day| time)? of (?:those|these|them)|(?:any|whichever|whatever)(?: one| day| time)?|you (?:pick|choose|decide)|your (?:choice|call|pick)|surprise me|no preference|i do not (?:mind|care))(?: works| will do| will work| would work| is fine| is good| fine| for me| then| please)*$/u;
 const BY_PLACE: Partial<Record<Expecting, Intent>> = {
   project: 'select_project',
   date: 'select_date',

@@ -4,6 +4,8 @@ import type { ProjectRef } from '../../core/contracts/project.ts';
 import type { SessionContext } from '../../core/contracts/session.ts';
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Intent, Suggestion } from '../../core/contracts/understanding.ts';
+import type { Entities } from '../../core/understanding/entities/entities.ts';
+import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import { nextExpectedIntent } from '../responder/data.ts';
 import { type Speech, speechOf } from '../responder/speech.ts';
 import { sayDate, sayDateTime, sayTime } from '../responder/wording/calendar.ts';
@@ -52,9 +54,24 @@ export function clarify(turn: TurnState): Partial<TurnState> {
     session_context: {
       ...session,
       clarified: [...session.clarified, asked.topic].slice(-4),
+      ...(session.pending_action === null ? { unclear: saidUnclearly(turn) } : {}),
       proposed: proposes,
     },
   };
+}
+
+/** What can be kept of a message that is asked back about, and of the one before: project, day and time. */
+function saidUnclearly(turn: TurnState): Entities {
+  const { session_context: session, user_message, now, entities } = turn;
+  const [intent = 'book_appointment'] = likely(turn);
+  const read = { today: now.slice(0, 10), time: now.slice(11, 16), expecting: session.expecting, intent };
+  const { project, date, time, time_window, time_bound, weekday_filter, excluded } = {
+    ...readEntities(user_message, read),
+    ...entities,
+  };
+  const said = { project, date, time, time_window, time_bound, weekday_filter, excluded };
+  const present = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Entities;
+  return session.clarified.length > 0 ? { ...session.unclear, ...present } : present;
 }
 
 /** The first question that has not been put yet: what is still open, the likely readings, then what there is at all. */

@@ -1,6 +1,7 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
 import { type Expecting, type Intent, Understanding } from '../../core/contracts/understanding.ts';
 import type { ModelUsage } from '../../core/ports/model.ts';
+import { dayFrom } from '../../core/understanding/entities/distances.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import type { Model } from '../../core/understanding/model.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
@@ -66,6 +67,8 @@ const NO_TEXT =
  */
 function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const { expecting, pending_action } = turn.session_context;
+  if (choosesSlot(read, turn)) return leastSure(read, slotIntent(read), turn);
+  if (choosesPlace(read, turn)) return leastSure(read, 'select_project', turn);
   const { confidence_threshold: threshold } = turn.settings;
   const intent = expecting === null || pending_action !== null ? undefined : TEXT_ASKED_FOR[expecting];
   const text = turn.user_message.trim();
@@ -79,6 +82,45 @@ function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const alternatives = [{ intent, probability: threshold }];
   return { intent, confidence: threshold, entities, secondary_intents: [], alternatives, classified_by: 'context' };
 }
+
+const leastSure = (read: Understanding, intent: Intent, { settings }: TurnState): Understanding => ({
+  ...read,
+  intent,
+  confidence: settings.confidence_threshold,
+});
+
+const OF_A_SLOT: ReadonlySet<Intent> = new Set(['select_date', 'select_time', 'check_availability']);
+
+/**
+ * A day or time of day said while one is chosen, or a new one at the summary, is an answer, however unusual its words:
+ * nothing is written for it before it has been read back.
+ */
+function choosesSlot(read: Understanding, { session_context, settings, user_message, now }: TurnState): boolean {
+  const { expecting, pending_action, task } = session_context;
+  if (read.confidence >= settings.confidence_threshold || task?.project == null) return false;
+  const atSummary = pending_action?.tool === 'confirm_appointment';
+  if (!atSummary && (pending_action !== null || (expecting !== 'date' && expecting !== 'time'))) return false;
+  // At the summary "can we do the 11th instead" moves nothing but what is being chosen.
+  const isOne = OF_A_SLOT.has(read.intent) || (atSummary && read.intent === 'reschedule_appointment');
+  const says =
+    SLOT.some((name) => read.entities[name] !== undefined) || dayFrom(user_message, now.slice(0, 10)) !== undefined;
+  return isOne && says && read.entities.project === undefined;
+}
+
+const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'excluded'] as const;
+
+const slotIntent = ({ intent, entities }: Understanding): Intent =>
+  intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';
+
+/** A town said where a project is asked for is where that project is. */
+const choosesPlace = (
+  { confidence, entities }: Understanding,
+  { session_context, settings, user_message }: TurnState,
+) =>
+  confidence < settings.confidence_threshold &&
+  session_context.expecting === 'project' &&
+  entities.city !== undefined &&
+  user_message.trim().split(/\s+/).length <= 5;
 
 /** The local reading of the turn's message; day and time of day are those of the turn's one clock reading. */
 export function readLocally(turn: TurnState, model: Model): Understanding {

@@ -184,6 +184,7 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
     case 'show_weather':
     case 'no_weather':
     case 'then':
+    case 'unread':
       return [];
     case 'show_address':
       return [label('change_address', act.project)];

@@ -1,5 +1,6 @@
 import { describeTalks } from './talks.ts';
 
 describeTalks('moving');
+describeTalks('moving-otherwise');
 describeTalks('cancelling');
 describeTalks('once');

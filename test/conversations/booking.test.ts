@@ -2,3 +2,4 @@ import { describeTalks } from './talks.ts';
 
 describeTalks('booking');
 describeTalks('availability');
+describeTalks('booking-otherwise');

@@ -28,6 +28,10 @@ export const Exclusion = z.object({
 });
 export type Exclusion = z.infer<typeof Exclusion>;
 
+/** "after 3", "before noon", "between 1 and 3": the ends are those said, whether they count is the reader's choice. */
+export const TimeBound = z.object({ after: ClockTime.optional(), before: ClockTime.optional() });
+export type TimeBound = z.infer<typeof TimeBound>;
+
 /**
  * Why a date said cannot be taken as it stands, with the customer's words for it.
  * `impossible`: the calendar has no such day, `date` is absent. `past`: it has gone by; `date` still says which it was.
@@ -52,8 +56,7 @@ export const Entities = z.object({
   reason: z.string().min(1).optional(),
   address: z.string().min(1).optional(),
   date_problem: DateProblem.optional(),
-  /** "after 3", "before noon", "between 1 and 3": the ends are those said, whether they count is the reader's choice. */
-  time_bound: z.object({ after: ClockTime.optional(), before: ClockTime.optional() }).optional(),
+  time_bound: TimeBound.optional(),
   /** Never repeated in `date`, `time` or `time_window`. */
   excluded: z.array(Exclusion).min(1).optional(),
   /** "the soonest you have", "the later one"; "the last one" is `ordinal` -1. */

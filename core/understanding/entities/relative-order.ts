@@ -1,6 +1,7 @@
 import type { Entities } from './entities.ts';
 import { anyPhrase, phrase } from './phrases.ts';
 import { leadUp, type Text, wordAt } from './tokens.ts';
+import type { Utterance } from './utterance.ts';
 
 const EARLIEST = anyPhrase(
   'the? very? earliest|soonest',
@@ -9,10 +10,11 @@ const EARLIEST = anyPhrase(
   'asap',
   'as? soon as possible|you|u|we|they|can|humanly|anyone|your',
   'as early as',
+  'as? early as possible',
   'the? early|earlier|sooner one|slot|time|date|option|of',
   'the? earlier|sooner the better',
   'earlier|sooner is better',
-  'whichever|whatever is|comes first|soonest|earliest|nearest',
+  "whichever|whatever|whichever's|whatever's is|comes? first|soonest|earliest|nearest",
 );
 const LATEST = anyPhrase(
   'the? very? latest',
@@ -20,15 +22,28 @@ const LATEST = anyPhrase(
   'the? late|later one|slot|time|date|option|of',
   'the? later the better',
   'later is better',
-  'whichever|whatever is last|latest',
+  "whichever|whatever|whichever's|whatever's is|comes? last|latest",
 );
 const FIRST = phrase('the? first');
+/** No preference among days or times that are put to the customer: the first of them will do. */
+const ANY = anyPhrase(
+  'either',
+  'any one? of those|these|them|the',
+  'any|anyone|whichever|whatever works|will|would|is|suits',
+  'you|u pick|choose|decide',
+  'your choice|call|pick',
+  'surprise me',
+  "i don't|do mind|care",
+  'no preference',
+);
 
 /** "the soonest you have", "first available", "the later one"; not "Friday at the latest" or "the latest news". */
-export function readRelativeOrder(text: Text, taken: readonly boolean[]): Entities['relative_order'] {
+export function readRelativeOrder(text: Utterance, taken: readonly boolean[]): Entities['relative_order'] {
+  const choosing = text.expecting === 'date' || text.expecting === 'time';
   for (let at = 0; at < text.tokens.length; at++) {
     if (taken[at] || isAnotherUse(text, at)) continue;
     const first = FIRST(text, at);
+    if (choosing && ANY(text, at) >= 0 && !/\b(?:not?|\w+n't)\b/.test(leadUp(text, at, 4))) return 'earliest';
     if (EARLIEST(text, at) >= 0 || (first >= 0 && isFirstOpen(text, first))) return 'earliest';
     const latest = LATEST(text, at);
     if (latest >= 0 && !/^(?:news|update|status|word)$/.test(wordAt(text, latest))) return 'latest';

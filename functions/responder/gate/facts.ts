@@ -105,10 +105,11 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     addProjectCounts(facts, options);
   },
 
-  offer_dates: (facts, { project, dates, total, asked, weather }) => {
+  offer_dates: (facts, { project, dates, total, asked, weather, time = null }) => {
     addProject(facts, project);
     addDays(facts, dates, 'offered', project);
     addWish(facts, asked);
+    addTimeWish(facts, time);
     facts.weather.push(...weather);
     addRows(facts, dates.length, total);
   },
@@ -235,7 +236,10 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     if (project !== null) addProject(facts, project);
   },
   // biome-ignore lint/suspicious/noThenProperty: an act's name; the table is never awaited.
-  then: nothing,
+  then: (facts, { project }) => {
+    if (project !== undefined) addProject(facts, project);
+  },
+  unread: nothing,
 };
 
 function addAct<Name extends Act['act']>(facts: Gathering, act: Extract<Act, { act: Name }>): void {
@@ -437,7 +441,7 @@ function addTimeWish(facts: Gathering, asked: string | null): void {
   if (asked === null) return;
   const part = PARTS.find((each) => each === asked);
   if (part !== undefined) facts.windows.push(part);
-  else if (/^\d\d:\d\d$/.test(asked)) facts.missedTimes.push(asked);
+  else if (/^(?:(?:after|before) )?\d\d:\d\d$/.test(asked)) facts.missedTimes.push(asked.slice(-5));
   else addQuote(facts, asked, 'words');
 }
 

@@ -11,7 +11,7 @@ const SPOKEN = 3;
 
 export const AVAILABILITY: Templates<'offer_dates' | 'no_dates' | 'date_problem' | 'offer_times' | 'no_times'> = {
   offer_dates: (act, speech) => {
-    const { project, dates, total, asked, constrained, choosing } = act;
+    const { project, dates, total, asked, constrained, choosing, time } = act;
     const shown = speech.channel === 'voice' ? dates.slice(0, SPOKEN) : dates;
     const missed = asked !== null && !shown.some((date) => isWithin(date, asked)) ? notOpen(asked, speech) : null;
     const within = asked !== null && missed === null && typeof asked !== 'string' ? ` ${sayWish(asked, speech)}` : '';
@@ -21,7 +21,7 @@ export const AVAILABILITY: Templates<'offer_dates' | 'no_dates' | 'date_problem'
     const more = rest > 0 ? `There ${rest === 1 ? 'is' : 'are'} ${rest} more.` : null;
     return tell(
       lines(speech, missed, intro, datesOf(shown, act.weather, speech), more),
-      choosing ? ASK_DAY : ASK_DAY_LOOSELY,
+      choosing ? askDay(time, speech) : ASK_DAY_LOOSELY,
     );
   },
 
@@ -50,7 +50,7 @@ export const AVAILABILITY: Templates<'offer_dates' | 'no_dates' | 'date_problem'
   offer_times: ({ project, date, times, asked, constrained, others, choosing }, speech) => {
     const shown = speech.channel === 'voice' ? times.slice(0, SPOKEN) : times;
     const day = sayDate(date, speech);
-    const missed = asked === null ? null : `${capital(timeWish(asked, speech))} isn't open on ${day}.`;
+    const missed = asked === null ? null : missedTime(asked, day, speech);
     const wishes = constrained && others.length > 0 ? ' that fit what you told me' : '';
     const intro = `Open times${wishes} on ${day} for your ${nameOf(project, speech)}:`;
     const rest = others.length > 0 ? `Also open: ${timesOf(others.slice(0, SPOKEN), speech)}.` : null;
@@ -81,9 +81,23 @@ export const AVAILABILITY: Templates<'offer_dates' | 'no_dates' | 'date_problem'
   },
 };
 
-const ASK_DAY = 'Which day works for you?';
 const ASK_DAY_LOOSELY = 'Would you like one of these days?';
 const ASK_TIME_LOOSELY = 'Would you like one of these times?';
+
+/** The time of day that was wished is not forgotten while the day is chosen. */
+function askDay(time: string | undefined, speech: Speech): string {
+  const [, side, clock = time ?? ''] = /^(after|before) (\d\d:\d\d)$/.exec(time ?? '') ?? [];
+  const said = /^\d\d:\d\d$/.test(clock) ? sayTime(clock, speech) : null;
+  const visit =
+    time === undefined
+      ? ''
+      : said === null
+        ? ` for ${time === 'morning' ? 'a' : 'an'} ${time} visit`
+        : side === undefined
+          ? ` for a visit at ${said}`
+          : ` for a visit ${side} ${said}`;
+  return `Which day works for you${visit}?`;
+}
 
 export function isWithin(date: string, wish: DateWish): boolean {
   return typeof wish === 'string' ? date === wish : date >= wish.start && date <= wish.end;
@@ -108,6 +122,13 @@ const timesOf = (times: readonly string[], speech: Speech): string =>
     times.map((time) => sayTime(time, speech)),
     'and',
   );
+
+/** "2:00 PM isn't open on Friday", "Nothing is open after 4:00 PM on Friday". */
+function missedTime(asked: string, day: string, speech: Speech): string {
+  const [, side, time] = /^(after|before) (\d\d:\d\d)$/.exec(asked) ?? [];
+  if (side === undefined || time === undefined) return `${capital(timeWish(asked, speech))} isn't open on ${day}.`;
+  return `Nothing is open ${side} ${sayTime(time, speech)} on ${day}.`;
+}
 
 /** A wanted time is a clock time or a part of the day. */
 function timeWish(asked: NonNullable<ActOf<'offer_times'>['asked']>, speech: Speech): string {

@@ -8,7 +8,7 @@ import { kindOf, nameOf } from '../wording/project.ts';
 import { nowOf } from './information.ts';
 import { sentences, type Templates, tell } from './said.ts';
 
-export const TALK: Templates<'handoff' | 'failure' | 'clarify' | 'resume' | 'then'> = {
+export const TALK: Templates<'handoff' | 'failure' | 'clarify' | 'resume' | 'then' | 'unread'> = {
   handoff: ({ reason, hours, support_number, note_offered }, speech) => {
     const when = hours === null ? null : nowOf(hours, speech).replace('It is', 'The office is');
     const call = support_number === null ? null : `You can call the office at ${sayPhone(support_number, speech)}.`;
@@ -28,12 +28,23 @@ export const TALK: Templates<'handoff' | 'failure' | 'clarify' | 'resume' | 'the
   resume: ({ intent, project, expecting }, speech) => {
     const kind = project === null ? null : kindOf(project, speech);
     const doing = wordsOf(intent, kind)?.doing ?? 'what we were doing';
-    if (expecting === null) return tell('', `Shall we get back to ${doing}?`);
+    if (expecting === null) return tell('', `Shall we go on with ${doing}?`);
     return tell('', `Back to ${doing}: ${questionOf(expecting, project, speech)}`);
   },
 
   // biome-ignore lint/suspicious/noThenProperty: an act's name; the table is never awaited.
-  then: ({ intent }) => tell(`After that we can get to ${wordsOf(intent, null)?.doing ?? 'the rest'}.`),
+  then: ({ intent, project }, speech) => {
+    const kind = project === undefined ? null : kindOf(project, speech);
+    return tell(`After that we can get to ${wordsOf(intent, kind)?.doing ?? 'the rest'}.`);
+  },
+
+  unread: ({ of }) => tell(UNREAD[of]),
+};
+
+const UNREAD: Record<ActOf<'unread'>['of'], string> = {
+  date: "I couldn't tell which day you mean.",
+  time: "I couldn't tell which time you mean.",
+  change: "I couldn't tell what to change.",
 };
 
 const HANDOFFS: Record<HandoffReason, string> = {

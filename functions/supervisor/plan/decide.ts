@@ -7,7 +7,14 @@ import { type Draft, newTask } from './draft.ts';
 import { type Flow, together } from './flow.ts';
 import { address, changeAddress } from './flows/address.ts';
 import { cancel } from './flows/cancel.ts';
-import { type Begin, changesOpenBooking, choiceReopened, projectChosen, slotChosen } from './flows/choices.ts';
+import {
+  type Begin,
+  changesOpenBooking,
+  choiceReopened,
+  placeOrUnread,
+  projectChosen,
+  slotChosen,
+} from './flows/choices.ts';
 import { resolveUnknown, resumeInterrupted } from './flows/confirmation.ts';
 import { handOver } from './flows/handoff.ts';
 import { hours, status, weather } from './flows/information.ts';
@@ -24,7 +31,7 @@ import { askOnce, isBareYesToWrite, yes } from './flows/yes.ts';
 import { remind, setAside } from './open-question.ts';
 import { proposeWhatIsAsked } from './questions.ts';
 import { onlyOne, readApart, readTwice, type TwoRequests } from './requests.ts';
-import { constraintsAfter, wishAfter } from './wishes.ts';
+import { constraintsAfter, weekdayWithin, wishAfter } from './wishes.ts';
 
 /**
  * What each intent does. `task`: a request worked on over turns, which another one interrupts · `read`: answered at once,
@@ -71,15 +78,18 @@ const kindOf = (intent: Intent): 'task' | 'read' | 'answer' | 'chat' => INTENT_F
 const FAULTS_BEFORE_A_PERSON = 3;
 
 /** One turn's decision: open writes first, then what was asked, then what was asked besides, then the open question again. */
-export function* decide(draft: Draft): Flow<void> {
-  const { session, turn } = draft;
+export function* decide(asked: Draft): Flow<void> {
+  const { session, turn } = asked;
   const before = session.failures;
   if (turn.handoff === 'clarifications_exhausted') {
     session.clarified = [];
-    return yield* handOver(draft, 'clarifications_exhausted');
+    delete session.unclear;
+    return yield* handOver(asked, 'clarifications_exhausted');
   }
   const wasAskedBack = session.clarified.length > 0;
   session.clarified = [];
+  const draft = wasAskedBack ? withUnclear(asked) : asked;
+  delete session.unclear;
   if (INTENTS[draft.intent].domain === 'scheduling' || kindOf(draft.intent) === 'answer')
     session.constraints = constraintsAfter(session.constraints, draft.entities, turn.user_message);
   yield* resolveUnknown(draft);
@@ -91,6 +101,19 @@ export function* decide(draft: Draft): Flow<void> {
     session.failures = 0;
     yield* handOver(draft, 'repeated_faults');
   }
+}
+
+/** An answer to a question back need not repeat what the unclear message said of project, day and time. */
+function withUnclear(draft: Draft): Draft {
+  const { session, intent, entities, turn } = draft;
+  const { unclear } = session;
+  const takes = INTENTS[intent].domain === 'scheduling' || (intent === 'affirm' && session.proposed !== null);
+  if (unclear === undefined || !takes || session.pending_action !== null) return draft;
+  const { project, ...besides } = unclear;
+  const names = project !== undefined && session.task?.project == null && entities.ordinal === undefined;
+  const weekday = weekdayWithin(besides.date, entities.date, turn.user_message);
+  const day = weekday === undefined ? {} : { date: weekday };
+  return { ...draft, entities: { ...(names ? { project } : {}), ...besides, ...entities, ...day } };
 }
 
 /** The main request, with the questions asked besides answered side by side; a second task waits for its turn. */
@@ -158,7 +181,7 @@ function queue(draft: Draft, intent: Intent, said: Entities, project: ProjectRef
   waiting.note_text = intent === 'add_note' ? (said.note_text ?? null) : null;
   waiting.address = intent === 'change_address' ? (said.address ?? null) : null;
   draft.session.interrupted = waiting;
-  draft.acts.push({ act: 'then', intent });
+  draft.acts.push({ act: 'then', intent, ...(project === null ? {} : { project }) });
 }
 
 function* answer(draft: Draft): Flow<void> {
@@ -171,6 +194,8 @@ function* answer(draft: Draft): Flow<void> {
     if (stopsWhatWasAsked(draft)) return yield* dropTask(draft);
     if (cancelsOpenMove(draft)) return tellMoveUnfinished(draft);
     if (changesOpenBooking(draft)) return yield* choiceReopened(draft);
+    if (namesPlaceOnly(draft) && session.task?.project != null)
+      return yield* placeOrUnread(draft, session.task, session.task.project);
     setAside(draft);
     return yield* flow(draft);
   }
@@ -187,6 +212,13 @@ function* answer(draft: Draft): Flow<void> {
     remind(draft);
   yield* endRead(draft);
 }
+
+/** A street by itself, while a day or time is chosen: where the visit is to be, rather than a new address. */
+const namesPlaceOnly = ({ intent, entities, session, turn }: Draft): boolean =>
+  intent === 'change_address' &&
+  (session.expecting === 'date' || session.expecting === 'time') &&
+  entities.address === undefined &&
+  !/\d|\b(?:address|wrong|mov\w+|chang\w+|correct\w*|updat\w+|new|not|live)\b/i.test(turn.user_message);
 
 /** "I don't want to cancel" is no wish to cancel, nor is one to move instead. */
 const refusesToCancel = ({ intent, turn }: Draft): boolean =>

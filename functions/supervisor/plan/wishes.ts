@@ -8,24 +8,32 @@ type DateWish = NonNullable<Wish['date']>;
 /** What this message adds to the wish: said anew replaces, unsaid stays. */
 export function wishAfter(wish: Wish, entities: Entities): Wish {
   const saysDay = entities.date !== undefined || entities.relative_order != null;
+  const { time_bound: bound } = entities;
   return {
     date: entities.date ?? (saysDay ? null : wish.date),
     order: entities.relative_order ?? (saysDay ? null : wish.order),
     time: entities.time ?? (entities.time_window === undefined ? wish.time : null),
-    window: entities.time_window ?? (entities.time === undefined ? wish.window : null),
+    window: entities.time_window ?? (entities.time === undefined && bound === undefined ? wish.window : null),
+    bound: bound ?? (entities.time === undefined && entities.time_window === undefined ? (wish.bound ?? null) : null),
   };
 }
 
 /** Words that make a preference binding for all later offers, not just for this one. */
 const BINDING = /\b(only|always|never|must|has to|have to|needs? to|mornings|afternoons|evenings)\b/i;
 
+/** Adds to what was said before instead of taking its place: "afternoons are fine too". */
+export const ADDS = /\b(too|also|as well|either way)\b/i;
+
 const ANYTHING_GOES = /\b(any ?time|any day|whenever|doesn'?t matter|don'?t care)\b/i;
 
 /** Constraints said once bind later offers. A plain wish ("Friday afternoon") is no constraint. */
 export function constraintsAfter(constraints: Constraints, entities: Entities, message: string): Constraints {
-  const next = structuredClone(ANYTHING_GOES.test(message) ? NO_CONSTRAINTS : constraints);
+  // "Any day next week" is said of that week, and takes back nothing that was said of days.
+  const takesBack = ANYTHING_GOES.test(message) && entities.date === undefined;
+  const next = structuredClone(takesBack ? NO_CONSTRAINTS : constraints);
+  if (/\bany ?time\b/i.test(message)) Object.assign(next, { windows: [], after: null, before: null });
   next.excluded = [...next.excluded, ...(entities.excluded ?? [])].slice(-12);
-  if (!BINDING.test(message)) {
+  if (!BINDING.test(message) || ADDS.test(message)) {
     // A part of the day that is asked for is open again, whatever was said before.
     const { time_window: asked } = entities;
     if (asked !== undefined && next.windows.length > 0) next.windows = [...new Set([...next.windows, asked])];
@@ -72,13 +80,25 @@ const WEEKDAY_NAMED = /\b(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|s
 const FIXES_THE_WEEK =
   /\d|\b(?:this|next|last|past|coming|following|after|week|tomorrow|january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
 
+/** A time of day is no date: "Thursday at 10", "Thursday after lunch". */
+const CLOCK_TIMES =
+  /\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?|-?ish\b|o'?clock\b)|\b\d{1,2}:\d\d\b|\b(?:at|around|about|before|after|past|until|till|by)\s+(?:\d{1,2}(?::\d\d)?\b(?!\s*(?:st|nd|rd|th|[/-])\b)|lunch\w*|work|school|noon|midday)/gi;
+
 /** Weeks begin on Mondays. */
 export const isSameWeek = (a: string, b: string): boolean =>
   addDays(a, 1 - weekdayOf(a)) === addDays(b, 1 - weekdayOf(b));
 
 /** Whether a day is named by nothing but its weekday, which leaves open of which week. */
 export const namesOnlyWeekday = (message: string): boolean =>
-  WEEKDAY_NAMED.test(message) && !FIXES_THE_WEEK.test(message);
+  WEEKDAY_NAMED.test(message) && !FIXES_THE_WEEK.test(message.replace(CLOCK_TIMES, ' '));
+
+/** A weekday alone, said after a span of days, is the one in that span. */
+export function weekdayWithin(span: Entities['date'], date: Entities['date'], message: string): string | undefined {
+  if (span === undefined || typeof span === 'string' || typeof date !== 'string') return undefined;
+  if (!namesOnlyWeekday(message)) return undefined;
+  const day = addDays(span.start, (weekdayOf(date) - weekdayOf(span.start) + 7) % 7);
+  return day <= span.end ? day : undefined;
+}
 
 /** The open dates nearest to a wanted one that is not open, in calendar order. */
 export function nearest(dates: readonly string[], wish: DateWish, most: number): string[] {

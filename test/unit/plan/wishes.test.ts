@@ -6,13 +6,15 @@ import {
   broken,
   constraintsAfter,
   dateFits,
+  namesOnlyWeekday,
   nearest,
   searchWindow,
   timeFits,
+  weekdayWithin,
   wishAfter,
 } from '../../../functions/supervisor/plan/wishes.ts';
 
-const NO_WISH = { date: null, time: null, window: null, order: null };
+const NO_WISH = { date: null, time: null, window: null, order: null, bound: null };
 const aDate = fc.integer({ min: 0, max: 400 }).map((days) => addDays('2026-01-01', days));
 const aTime = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30'))
@@ -20,7 +22,7 @@ const aTime = fc
 
 describe('a wish', () => {
   test('keeps what is not said anew', () => {
-    const wish = { date: '2026-03-06', time: '10:00', window: null, order: null };
+    const wish = { ...NO_WISH, date: '2026-03-06', time: '10:00' };
     expect(wishAfter(wish, {})).toEqual(wish);
     expect(wishAfter(wish, { date: '2026-03-09' })).toEqual({ ...wish, date: '2026-03-09' });
   });
@@ -31,6 +33,14 @@ describe('a wish', () => {
       window: 'afternoon',
     });
     expect(wishAfter({ ...NO_WISH, window: 'morning' }, { time: '14:00' })).toEqual({ ...NO_WISH, time: '14:00' });
+  });
+
+  test('a limit is kept until a time or a part of the day is said, and takes the place of one', () => {
+    const after2 = { after: '14:00' };
+    expect(wishAfter({ ...NO_WISH, window: 'morning' }, { time_bound: after2 })).toEqual({ ...NO_WISH, bound: after2 });
+    expect(wishAfter({ ...NO_WISH, bound: after2 }, { date: '2026-03-09' }).bound).toEqual(after2);
+    expect(wishAfter({ ...NO_WISH, bound: after2 }, { time_window: 'morning' }).bound).toBeNull();
+    expect(wishAfter({ ...NO_WISH, bound: after2 }, { time: '08:00' }).bound).toBeNull();
   });
 
   test('"the soonest" replaces a day that was wished', () => {
@@ -60,6 +70,17 @@ describe('a constraint', () => {
     expect(constraintsAfter(bound, {}, 'ok any time is fine')).toEqual(NO_CONSTRAINTS);
   });
 
+  test('"any day next week" takes back nothing, and "afternoons too" adds', () => {
+    const noMondays = constraintsAfter(NO_CONSTRAINTS, { excluded: [{ weekday: 1 }] }, 'not Mondays');
+    const date = { start: '2026-03-09', end: '2026-03-13' };
+    expect(constraintsAfter(noMondays, { date }, 'any day next week')).toEqual(noMondays);
+    const mornings = constraintsAfter(NO_CONSTRAINTS, { time_window: 'morning' }, 'only mornings');
+    expect(constraintsAfter(mornings, { time_window: 'afternoon' }, 'afternoons are fine too').windows).toEqual([
+      'morning',
+      'afternoon',
+    ]);
+  });
+
   test('a ruled-out part of a weekday leaves its rest', () => {
     const noFridayMornings = { ...NO_CONSTRAINTS, excluded: [{ weekday: 5, time_window: 'morning' as const }] };
     expect(dateFits('2026-03-06', noFridayMornings)).toBe(true);
@@ -83,6 +104,25 @@ describe('a constraint', () => {
         expect(timeFits(date, time, { ...NO_CONSTRAINTS, excluded: [{ date }] })).toBe(true);
       }),
     );
+  });
+});
+
+describe('a weekday alone', () => {
+  test.each(['Thursday', 'thursday at 10', '10ish on thursday', 'Thursday after lunch', 'thurs around 10:30'])(
+    'names no week: %s',
+    (said) => expect(namesOnlyWeekday(said)).toBe(true),
+  );
+  test.each(['next thursday', 'thursday the 12th', 'Thursday 12', 'the thursday after', 'thursday 6/12 at 10'])(
+    'is not all of: %s',
+    (said) => expect(namesOnlyWeekday(said)).toBe(false),
+  );
+
+  test('lies in the days that were said before', () => {
+    const span = { start: '2026-06-15', end: '2026-06-19' };
+    expect(weekdayWithin(span, '2026-06-03', 'wed')).toBe('2026-06-17');
+    expect(weekdayWithin(span, '2026-06-07', 'sunday')).toBeUndefined();
+    expect(weekdayWithin(span, '2026-06-10', 'next wed')).toBeUndefined();
+    expect(weekdayWithin('2026-06-15', '2026-06-03', 'wed')).toBeUndefined();
   });
 });
 

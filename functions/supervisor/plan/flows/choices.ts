@@ -1,6 +1,14 @@
-import { closeQuestion, type Draft, newTask } from '../draft.ts';
+import type { ActOf } from '../../../../core/contracts/act.ts';
+import type { ProjectRef } from '../../../../core/contracts/project.ts';
+import type { Task } from '../../../../core/contracts/session.ts';
+import type { Expecting } from '../../../../core/contracts/understanding.ts';
+import { dayFrom } from '../../../../core/understanding/entities/distances.ts';
+import type { Entities } from '../../../../core/understanding/entities/entities.ts';
+import { matchProjects } from '../../../../core/understanding/projects.ts';
+import { closeQuestion, type Draft, isSameProject, newTask } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { setAside } from '../open-question.ts';
+import { askWhich, find } from '../which-project.ts';
 import { list, selected } from './projects.ts';
 import { reschedule } from './reschedule.ts';
 import { goOn, isScheduling, schedule } from './scheduling.ts';
@@ -17,6 +25,8 @@ export function* projectChosen(draft: Draft, begin: Begin): Flow<void> {
     session.project = null;
     return yield* begin({ ...draft, intent: task.intent });
   }
+  if (isScheduling(task) && draft.entities.project === undefined && draft.entities.ordinal === undefined)
+    return yield* placeOrUnread(draft, task, task.project);
   closeQuestion(draft);
   if (task.released !== null) {
     session.interrupted = task;
@@ -33,25 +43,68 @@ export function* slotChosen(draft: Draft): Flow<void> {
   const { session, entities, turn } = draft;
   const { task } = session;
   // "An hour later" at the summary names no time that could be looked up: the times of that day are shown again.
-  const namesNone =
-    entities.date === undefined &&
-    entities.time === undefined &&
-    entities.time_window === undefined &&
-    entities.time_bound === undefined &&
-    entities.ordinal === undefined &&
-    entities.relative_order == null;
-  if (session.pending_action?.tool === 'confirm_appointment' && namesNone && ABOUT_THE_TIME.test(turn.user_message))
-    return yield* choiceReopened(draft);
+  const namesNone = !namesSlot(entities);
+  const said = turn.user_message;
+  const isShifted = task?.date != null && dayFrom(said, task.date) !== undefined;
+  if (session.pending_action?.tool === 'confirm_appointment' && namesNone && !isShifted)
+    if (ABOUT_THE_TIME.test(said) || ANOTHER_DAY.test(said)) return yield* choiceReopened(draft);
   if (task?.intent === 'reschedule_appointment' && task.released === null && task.search === null)
     return yield* reschedule(draft);
   if (task !== null && isScheduling(task) && task.project !== null && draft.entities.project === undefined) {
     if (task.intent === 'check_availability') task.intent = 'book_appointment';
+    const isAsked = session.expecting === 'date' || session.expecting === 'time' || session.pending_action !== null;
+    if (isAsked && namesNone && !isShifted && draft.intent !== 'affirm')
+      return yield* placeOrUnread(draft, task, task.project);
     return yield* goOn(draft, task);
   }
   if (task === null && goesOnWithList(draft)) return yield* list(draft);
   if (task !== null && !isScheduling(task)) setAside({ ...draft, intent: 'book_appointment' });
   yield* schedule({ ...draft, intent: 'book_appointment' }, 'book_appointment');
 }
+
+/** Whether a message says anything of a day or a time of day. */
+const namesSlot = ({ date, time, time_window, time_bound, ordinal, relative_order, ...more }: Entities): boolean =>
+  [
+    date,
+    time,
+    time_window,
+    time_bound,
+    ordinal,
+    relative_order,
+    more.weekday_filter,
+    more.excluded,
+    more.date_problem,
+  ].some((each) => each !== undefined);
+
+/**
+ * An answer that names neither day nor time, while one is asked for: it may name another project by its street or town
+ * ("the Palmetto one"), with which the same request goes on; otherwise what was asked is asked again, and why.
+ */
+export function* placeOrUnread(draft: Draft, task: Task, project: ProjectRef): Flow<void> {
+  const { session } = draft;
+  const found = yield* find(draft, null, { for: task.intent, group: null });
+  if (found === null) return;
+  const alike = found.matches.filter(({ category }) => category === project.category);
+  const meant = alike.length > 0 ? alike : found.matches;
+  const isSame = found.place !== null && meant.some((view) => isSameProject(view, project));
+  if (found.place === null || isSame || task.released !== null) {
+    if (!isSame) draft.acts.push({ act: 'unread', of: UNREAD_OF[session.expecting ?? 'date'] ?? 'change' });
+    return yield* goOn({ ...draft, intent: 'select_date', entities: {} }, task);
+  }
+  closeQuestion(draft);
+  const { intent, wish } = task;
+  session.task = { ...newTask(intent, null), wish };
+  session.project = null;
+  const [only] = meant;
+  if (meant.length > 1 || only === undefined)
+    return askWhich(draft, meant, meant.length, { for: intent }, { words: found.place, unmatched: false });
+  const named = { ...draft, intent, entities: { project: only.number } };
+  yield* intent === 'reschedule_appointment'
+    ? reschedule(named)
+    : schedule(named, intent === 'check_availability' ? intent : 'book_appointment');
+}
+
+const UNREAD_OF: Partial<Record<Expecting, ActOf<'unread'>['of']>> = { date: 'date', time: 'time' };
 
 /** "Next" after a list means its next rows, not a day. */
 const goesOnWithList = ({ entities, session, turn }: Draft): boolean =>
@@ -70,12 +123,17 @@ const HAS_ALREADY =
  */
 export function changesOpenBooking({ intent, entities, session, turn }: Draft): boolean {
   const { task, pending_action: pending } = session;
-  if (task === null || task.project === null || !isScheduling(task) || entities.project !== undefined) return false;
+  if (task === null || task.project === null || !isScheduling(task)) return false;
+  if (entities.project !== undefined && !isNamed(entities.project, task.project)) return false;
   if (intent === 'check_availability') return pending?.tool === 'confirm_appointment';
   if (intent !== 'reschedule_appointment' || task.intent === 'reschedule_appointment') return false;
   return !HAS_ALREADY.test(turn.user_message);
 }
 
+const isNamed = (words: string, { number, category, type, location }: ProjectRef): boolean =>
+  matchProjects(words, [{ number, category, type, location, status: '' }]).length > 0;
+
+const ANOTHER_DAY = /\b(?:another|different|other|change|new|wrong)\b.{0,12}\b(?:days?|dates?)\b/i;
 const ABOUT_THE_TIME = /\b(times?|hours?|slots?|later|earlier|sooner|(?:that|same) day|mornings?|afternoons?)\b/i;
 
 /** Day or time are chosen anew: those named now, else from what is open. */
@@ -83,7 +141,8 @@ export function* choiceReopened(draft: Draft): Flow<void> {
   const { entities, session, turn } = draft;
   const { task } = session;
   if (task === null) return;
-  if (entities.date === undefined && entities.time === undefined && entities.relative_order == null) {
+  const isShifted = task.date !== null && dayFrom(turn.user_message, task.date) !== undefined;
+  if (entities.date === undefined && entities.time === undefined && entities.relative_order == null && !isShifted) {
     const keepsDay = task.date !== null && ABOUT_THE_TIME.test(turn.user_message);
     Object.assign(task, keepsDay ? { time: null } : { date: null, time: null, slots: null });
     Object.assign(task.wish, { date: null, time: null, order: null });

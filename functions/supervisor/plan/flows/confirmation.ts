@@ -196,7 +196,7 @@ export function* decline(draft: Draft, action: PendingAction): Flow<void> {
     return yield* resumeInterrupted(draft);
   }
   Object.assign(task, { date: null, time: null });
-  Object.assign(task.wish, { date: null, time: null, window: null, order: null });
+  Object.assign(task.wish, { date: null, time: null, window: null, order: null, bound: null });
   yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
 }
 

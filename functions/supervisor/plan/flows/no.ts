@@ -14,7 +14,14 @@ export function* no(draft: Draft): Flow<void> {
   const { pending_action: pending, task, expecting } = session;
   if (pending?.tool === 'confirm_appointment' && ABOUT_THE_ADDRESS.test(turn.user_message))
     return yield* changeAddress({ ...draft, intent: 'change_address' });
+  if (pending?.tool === 'confirm_appointment' && task !== null && GIVES_UP.test(turn.user_message)) {
+    draft.acts.push({ act: 'declined', tool: pending.tool });
+    return yield* dropTask(draft, false);
+  }
   if (pending !== null) return yield* decline(draft, pending);
+  // The address was right after all: day and time stand.
+  if (expecting === 'address' && task !== null && isScheduling(task) && task.time !== null)
+    return yield* goOn({ ...draft, entities: {} }, task);
   const isChoosing =
     task !== null && isScheduling(task) && task.project !== null && (expecting === 'date' || expecting === 'time');
   if (isChoosing && !GIVES_UP.test(turn.user_message)) return yield* goOn(draft, task);
@@ -27,14 +34,14 @@ export function* no(draft: Draft): Flow<void> {
 const GIVES_UP =
   /\b(forget (?:it|that|about it|the whole thing)|never ?mind|nvm|drop (?:it|that)|leave it|don'?t bother|skip it|scrap (?:it|that)|stop|quit|not any ?more|no longer|not now|not today|some other time|another time then)\b/i;
 
-/** Ends what was begun; a move whose old time has been given up is told as what it is. */
-export function* dropTask(draft: Draft): Flow<void> {
+/** Ends what was begun (`isNews`: which has not been said yet); a move whose old time has been given up is told as what it is. */
+export function* dropTask(draft: Draft, isNews = true): Flow<void> {
   const { session } = draft;
   const { task, proposed } = session;
   if (task !== null && task.released !== null)
     return tellMoveUnfinished(draft, proposed?.intent === 'reschedule_appointment');
   closeQuestion(draft);
   session.task = null;
-  draft.acts.push({ act: 'okay' });
+  if (isNews) draft.acts.push({ act: 'okay' });
   yield* resumeInterrupted(draft);
 }

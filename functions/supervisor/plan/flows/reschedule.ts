@@ -1,4 +1,6 @@
 import { addDays } from '../../../../core/calendar.ts';
+import type { DateWish } from '../../../../core/contracts/session.ts';
+import { dayFrom } from '../../../../core/understanding/entities/distances.ts';
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import {
   askToConfirm,
@@ -76,9 +78,24 @@ export function* reschedule(draft: Draft): Flow<void> {
 /** What is said of the new time: the day the visit is on is not the new one, and "a week later" counts from it. */
 function newTimeSaid(draft: Draft, present: string): Draft['entities'] {
   const { date: said, ...besides } = draft.entities;
-  const { existing_date, date_shift } = besides;
+  const { existing_date } = besides;
   if (said !== undefined && said !== present && JSON.stringify(said) !== JSON.stringify(existing_date))
     return draft.entities;
-  const shifted = date_shift === undefined ? present : addDays(present, date_shift);
-  return shifted === present || shifted <= today(draft) ? besides : { ...besides, date: shifted };
+  const counted = wishFromVisit(draft, present);
+  return counted === undefined ? besides : { ...besides, date: counted };
 }
+
+/** "Push it back a week", "a day later", "to an earlier day": days as they lie from the visit that is moved. */
+function wishFromVisit(draft: Draft, visit: string): DateWish | undefined {
+  const { date_shift } = draft.entities;
+  const shifted = date_shift === undefined ? undefined : addDays(visit, date_shift);
+  const counted = shifted ?? dayFrom(draft.turn.user_message, visit);
+  const tomorrow = addDays(today(draft), 1);
+  if (counted !== undefined) return typeof counted === 'string' && counted < tomorrow ? undefined : counted;
+  return SOONER.test(draft.turn.user_message) && visit > tomorrow
+    ? { start: tomorrow, end: addDays(visit, -1) }
+    : undefined;
+}
+
+/** Sooner by days; "earlier in the day" is a matter of hours. */
+const SOONER = /\b(?:earlier|sooner)\b(?! (?:in the|that day|time|slot|than \d|on|the same))/i;

@@ -1,9 +1,10 @@
-import { inWindow, weekdayOf } from '../../../../core/calendar.ts';
+import { addDays, inWindow, weekdayOf } from '../../../../core/calendar.ts';
 import type { PendingActionOf } from '../../../../core/contracts/action.ts';
 import type { Failure } from '../../../../core/contracts/outcome.ts';
 import type { ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import { isOutdoor } from '../../../../core/rules/weather.ts';
+import { dayFrom } from '../../../../core/understanding/entities/distances.ts';
 import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
@@ -26,6 +27,7 @@ import {
 import { call, type Flow, together } from '../flow.ts';
 import { viewOf, whichProject } from '../which-project.ts';
 import {
+  ADDS,
   broken,
   dateFits,
   isInWish,
@@ -135,19 +137,27 @@ function takeAnswer(draft: Draft, task: Task): void {
   const aboutTime = isTimeInFront && entities.date === undefined && entities.weekday_filter === undefined;
   const { relative_order: order = null, ...besides } = entities;
   const wish = wishAfter(task.wish, aboutTime ? besides : entities);
+  // Another part of the day that would do as well narrows nothing.
+  if (entities.time_window !== undefined && ADDS.test(draft.turn.user_message)) wish.window = null;
 
   const byPlace =
     expecting === 'date' && entities.ordinal !== undefined ? atOrdinal(task.shown_dates, entities.ordinal) : undefined;
   const pickedDate = byPlace ?? weekdayMeant(draft, task);
-  const newDay = pickedDate ?? entities.date ?? (aboutTime ? undefined : order) ?? entities.weekday_filter;
+  const shifted = entities.date === undefined ? dayFromTheOne(draft, task) : undefined;
+  const newDay = pickedDate ?? entities.date ?? shifted ?? (aboutTime ? undefined : order) ?? entities.weekday_filter;
   const backToDates = draft.intent === 'deny' && (expecting === 'date' || expecting === 'time');
   if (newDay !== undefined && newDay !== null) {
-    if (pickedDate !== undefined) Object.assign(wish, { date: pickedDate, order: null });
+    const day = pickedDate ?? shifted;
+    if (day !== undefined) Object.assign(wish, { date: day, order: null });
+    // What was narrowed before stays narrowed: "the later one" of the two days that were shown.
+    else if (entities.date === undefined && expecting === 'date') wish.date ??= task.within ?? null;
     wish.time ??= task.time;
     Object.assign(task, { date: null, time: null, slots: null });
   } else if (backToDates) {
     Object.assign(wish, { date: null, order: null });
     Object.assign(task, { date: null, time: null, slots: null });
+  } else if (expecting === 'date') {
+    wish.date ??= task.within ?? null;
   }
 
   const pickedTime = aboutTime
@@ -157,7 +167,7 @@ function takeAnswer(draft: Draft, task: Task): void {
         ? undefined
         : (task.shown_times.length > 0 ? task.shown_times : (task.slots?.times ?? [])).at(order === 'earliest' ? 0 : -1)
     : undefined;
-  if (pickedTime !== undefined) Object.assign(wish, { time: pickedTime, window: null });
+  if (pickedTime !== undefined) Object.assign(wish, { time: pickedTime, window: null, bound: null });
   if (
     pickedTime !== undefined ||
     entities.time !== undefined ||
@@ -167,6 +177,12 @@ function takeAnswer(draft: Draft, task: Task): void {
     task.time = null;
   task.wish = wish;
   dropWhatIsRuledOut(draft, task);
+}
+
+/** "A day later": counted from the day that is chosen, else from the one that is given up. */
+function dayFromTheOne({ turn }: Draft, task: Task): Task['wish']['date'] | undefined {
+  const day = task.date ?? task.released?.date;
+  return day === undefined ? undefined : dayFrom(turn.user_message, day);
 }
 
 /** A day or time chosen before gives way to what this message rules out ("but not before nine", "not on a Friday"). */
@@ -191,15 +207,17 @@ function dropWhatIsRuledOut({ entities, session }: Draft, task: Task): void {
  * A weekday alone ("Wednesday works", "make it Thursday") means the week of the date that was chosen, else the one that
  * was shown, if only one was; undefined leaves it the next such day.
  */
-function weekdayMeant({ entities: { date }, turn }: Draft, task: Task): string | undefined {
-  if (typeof date !== 'string' || !namesOnlyWeekday(turn.user_message)) return undefined;
+function weekdayMeant({ entities: { date }, turn: { user_message, now } }: Draft, task: Task): string | undefined {
+  if (typeof date !== 'string' || !namesOnlyWeekday(user_message)) return undefined;
   const sameDay = (other: string) => weekdayOf(other) === weekdayOf(date);
   const { date: chosen } = task;
   const inWeek = chosen === null ? [] : (task.search?.dates ?? []).filter((other) => isSameWeek(other, chosen));
   const ofWeek = inWeek.find(sameDay);
   if (ofWeek !== undefined || task.shown_dates.includes(date)) return ofWeek;
   const shown = task.shown_dates.filter(sameDay);
-  return shown.length === 1 ? shown[0] : undefined;
+  if (shown.length === 1) return shown[0];
+  // Said on a Monday, "Monday" means no visit that cannot be had any more.
+  return date === now.slice(0, 10) ? (task.search?.dates.find(sameDay) ?? addDays(date, 7)) : undefined;
 }
 
 const atOrdinal = <Item>(shown: readonly Item[], ordinal: number): Item | undefined =>
@@ -274,6 +292,10 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
   if (project === null) return false;
   const { wish } = task;
   const filter = entities.weekday_filter;
+  const last = task.shown_dates.at(-1);
+  // The end of what the dates were narrowed to: more of them are later ones.
+  if (turnsPage && last !== undefined && !open.some((date) => date > last && isInWish(date, wish.date ?? date)))
+    wish.date = null;
   const fitting = open.filter((date) => dateFits(date, session.constraints));
   const asked = (filter === undefined ? fitting : fitting.filter((date) => filter.includes(weekdayOf(date)))).filter(
     (date) => wish.date === null || isInWish(date, wish.date),
@@ -299,9 +321,9 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
     task.date = asked[0] ?? null;
     return task.date !== null;
   }
-  const last = task.shown_dates.at(-1);
   const rest = turnsPage && last !== undefined ? asked.filter((date) => date > last) : asked;
   const dates = (rest.length > 0 ? rest : asked).slice(0, datesAtOnce(draft));
+  const time = wish.time ?? wish.window ?? boundWish(wish.bound ?? null);
   draft.acts.push({
     act: 'offer_dates',
     project,
@@ -311,12 +333,16 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
     weather: [],
     constrained,
     choosing: task.intent !== 'check_availability',
+    ...(time === null ? {} : { time }),
   });
   offerForChoice(draft, task, dates);
   return false;
 }
 
 function offerForChoice(draft: Draft, task: Task, dates: readonly string[]): void {
+  const { date: wished } = task.wish;
+  const isNarrowed = wished !== null && typeof wished !== 'string' && dates.every((date) => isInWish(date, wished));
+  task.within = isNarrowed ? wished : null;
   Object.assign(task.wish, { date: null, order: null });
   task.shown_dates = [...dates];
   draft.session.expecting = dates.length > 0 ? 'date' : null;
@@ -343,7 +369,7 @@ function* placeOf({ client_id, project_id, location }: ProjectRef): Flow<Project
 
 /** Settles the time among the slots of the chosen date, or shows them. */
 function* chooseTime(draft: Draft, task: Task, project: ProjectRef): Flow<boolean> {
-  const { session, entities } = draft;
+  const { session } = draft;
   const { date } = task;
   if (date === null || task.search === null) return false;
   if (task.slots?.date !== date && !(yield* loadSlots(draft, task, project, date))) return false;
@@ -354,7 +380,7 @@ function* chooseTime(draft: Draft, task: Task, project: ProjectRef): Flow<boolea
     task.time = wish.time;
     return true;
   }
-  const bound = entities.time_bound;
+  const { bound = null } = wish;
   const fitting = times.filter((time) => timeFits(date, time, session.constraints));
   const asked = fitting.filter(
     (time) =>
@@ -362,13 +388,16 @@ function* chooseTime(draft: Draft, task: Task, project: ProjectRef): Flow<boolea
       (bound?.after === undefined || time >= bound.after) &&
       (bound?.before === undefined || time < bound.before),
   );
-  const narrowed = wish.window !== null || bound !== undefined;
+  const { windows, after, before } = session.constraints;
+  const [window = null] = wish.window === null && windows.length === 1 ? windows : [wish.window];
+  const limit = bound ?? { ...(after === null ? {} : { after }), ...(before === null ? {} : { before }) };
+  const missed = wish.time ?? (asked.length === 0 ? (window ?? boundWish(limit)) : null);
+  const narrowed = wish.window !== null || bound !== null;
   if (asked.length === 1 && narrowed && wish.time === null && task.intent !== 'check_availability') {
     task.time = asked[0] ?? null;
     return task.time !== null;
   }
   const shown = (asked.length > 0 ? asked : fitting.length > 0 ? fitting : times).slice(0, 12);
-  const missed = wish.time ?? (asked.length === 0 ? wish.window : null);
   draft.acts.push({
     act: 'offer_times',
     project,
@@ -379,10 +408,16 @@ function* chooseTime(draft: Draft, task: Task, project: ProjectRef): Flow<boolea
     others: times.filter((time) => !shown.includes(time)).slice(0, 12),
     choosing: task.intent !== 'check_availability',
   });
-  Object.assign(wish, { time: null, window: null });
+  Object.assign(wish, { time: null, window: null, bound: null });
   task.shown_times = shown;
   session.expecting = 'time';
   return false;
+}
+
+/** A limit that no open time keeps: `after 16:00`. */
+function boundWish(bound: NonNullable<Task['wish']['bound']> | null): string | null {
+  if (bound?.after !== undefined) return `after ${bound.after}`;
+  return bound?.before === undefined ? null : `before ${bound.before}`;
 }
 
 /** Fetches the slots of a date; a search ticket that has run out is renewed once. */

@@ -35,7 +35,8 @@ export function* yes(draft: Draft, begin: Begin): Flow<void> {
     if (note_text !== undefined && proposed.project !== null)
       return askToConfirm(draft, { ...pendingBase(draft, proposed.project), tool: 'add_note', note_text });
     const named = task?.intent === proposed.intent && task.project === null ? task.named : undefined;
-    const said = named === undefined ? {} : { project: named };
+    const { ordinal: _, ...besides } = entities;
+    const said = named === undefined ? besides : { ...besides, project: named };
     return yield* begin({ ...draft, intent: proposed.intent, entities: said });
   }
   if (session.expecting !== null) {
