@@ -33,7 +33,10 @@ export const Task = z.object({
     time: LocalTime.nullable(),
     window: z.enum(['morning', 'afternoon', 'evening']).nullable(),
     order: z.enum(['earliest', 'latest']).nullable(),
-    bound: TimeBound.nullable().optional(),
+    /** `strictly`: the end itself does not count, and one time left is no choice yet ("anything later?"). */
+    bound: TimeBound.extend({ strictly: z.literal(true).optional() })
+      .nullable()
+      .optional(),
   }),
   /** All open dates of the last search, ascending; null until searched. */
   search: z.object({ dates: z.array(LocalDate).max(90), request_id: RequestId.nullable() }).nullable(),

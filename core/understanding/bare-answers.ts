@@ -1,4 +1,5 @@
 import type { Expecting, Intent, Suggestion } from '../contracts/understanding.ts';
+import { familyOf, vocabularyWord } from './entities/project-vocabulary.ts';
 import { classOf } from './lexicon.ts';
 import { normalise, wordsOf } from './text.ts';
 
@@ -56,17 +57,26 @@ export function bareAnswer(text: string, expecting: Expecting): Intent | null {
   const said = words.join(' ');
   if (YES.test(said)) return 'affirm';
   if (NO.test(said)) return 'deny';
+  if (dropsKindOfWork(said)) return 'deny';
   const core = words.filter((word) => !SMALL_WORDS.has(word));
   if (expecting === 'date' && core.length > 0 && core.every(isDayWord) && core.some(isDay)) return 'select_date';
   if ((expecting === 'time' || expecting === 'date') && core.length > 0 && core.every(isClock)) return 'select_time';
   if (expecting === 'time' && /^(at |around |about )?(1[0-2]|[1-9])( ok)?( please)?$/.test(said)) return 'select_time';
   if (PLACE.test(said)) return BY_PLACE[expecting] ?? null;
-  if (NO_PREFERENCE.test(said) && expecting !== 'project') return BY_PLACE[expecting] ?? null;
+  if ((NO_PREFERENCE.test(said) || ASIDE.test(said)) && expecting !== 'project') return BY_PLACE[expecting] ?? null;
   return expecting === 'project' && /^(the |order |number |job |project )*\d{4,}( _? ?\d+)?( please)?$/.test(said)
     ? 'select_project'
     : null;
 }
 
+/** "Forget the flooring", in the middle of booking it. */
+function dropsKindOfWork(said: string): boolean {
+  const dropped = DROPS.exec(said)?.[1];
+  return dropped?.split(' ').some((word) => familyOf(vocabularyWord(word) ?? '') !== undefined) ?? false;
+}
+
+const DROPS =
+  /^(?:(?:no|nah|nope|ok|actually|wait|hmm|lets|let us|please|just|you know what) )*(?:forget|skip|drop|scrap|nix|leave out|never mind)(?: about)?(?: the| my| that)? ((?:\w+ ?){1,3})(?:for now|please)?$/u;
 const YES_WORD =
   '(?:yes|yeah|yep|yup|yea|yah|sure|ok|absolutely|definitely|certainly|affirmative|indeed|confirmed|agreed|👍|👌|✅)';
 const KIND =
@@ -81,6 +91,9 @@ const PLACE =
   /^(?:(?:ok|sure|yes|um|uh|lets do|let us do|i will take|ill take|make it) )?(?:the )?(?:first|second|third|fourth|fifth|last|earliest|latest|earlier|later|1st|2nd|3rd|4th|5th)(?: one| option| choice)(?: please| works| is fine| is good)?$/u;
 const NO_PREFERENCE =
   /^(?:(?:ok|sure|oh|um|honestly|really) )*(?:either(?: one| day| time| of them| of those| is)?|any(?: one| day| time)? of (?:those|these|them)|(?:any|whichever|whatever)(?: one| day| time)?|you (?:pick|choose|decide)|your (?:choice|call|pick)|surprise me|no preference|i do not (?:mind|care))(?: works| will do| will work| would work| is fine| is good| fine| for me| then| please)*$/u;
+/** To one side of what was offered. */
+const ASIDE =
+  /^(?:(?:ok|hmm|um|maybe|something|anything|any|a|bit|little|much|way|no) )*(?:later|earlier|sooner)(?: (?:one|ones|than (?:that|those)|please|if possible))*$/u;
 const BY_PLACE: Partial<Record<Expecting, Intent>> = {
   project: 'select_project',
   date: 'select_date',

@@ -68,6 +68,7 @@ const NO_TEXT =
 function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const { expecting, pending_action } = turn.session_context;
   if (choosesSlot(read, turn)) return leastSure(read, slotIntent(read), turn);
+  if (correctsSummary(read, turn)) return leastSure(read, 'change_address', turn);
   if (choosesPlace(read, turn)) return leastSure(read, 'select_project', turn);
   const { confidence_threshold: threshold } = turn.settings;
   const intent = expecting === null || pending_action !== null ? undefined : TEXT_ASKED_FOR[expecting];
@@ -111,6 +112,13 @@ const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'ex
 
 const slotIntent = ({ intent, entities }: Understanding): Intent =>
   intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';
+
+/** An address, or a part of one, at the summary of a booking: it is read back before anything is done with it. */
+const correctsSummary = ({ intent, confidence, entities }: Understanding, { session_context, settings }: TurnState) =>
+  confidence < settings.confidence_threshold &&
+  session_context.pending_action?.tool === 'confirm_appointment' &&
+  intent === 'change_address' &&
+  entities.address !== undefined;
 
 /** A town said where a project is asked for is where that project is. */
 const choosesPlace = (

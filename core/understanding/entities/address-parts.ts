@@ -36,5 +36,12 @@ export function wholeAddress(said: string, before: string | null): string | null
   return HOUSE.test(said) ? said : null;
 }
 
+/** The address spoken of before in another town, whose ZIP code it would not have; null when no town is in it. */
+export function inTown(town: string, before: string | null): string | null {
+  const [, street, state] =
+    before === null ? [] : (/^(.*\d.*?),\s*[^,\d]+(?:,\s*([A-Z]{2}))?(?:\s+[\d-]+)?$/u.exec(before) ?? []);
+  return street === undefined ? null : `${street}, ${town}${state === undefined ? '' : `, ${state}`}`;
+}
+
 /** What follows a street, without the unit in it: that belongs to another house. */
 const withoutUnit = (rest: string): string => rest.replace(new RegExp(`^[\\s,]*${UNIT.source}`, 'iu'), '');

@@ -40,6 +40,9 @@ const CORRECTION =
 const PLACE =
   /^(?!(?:INCORRECT|WRONG)\b)(?:[A-Z][\w']*(?: [A-Z][\w']*){0,3}|(?:apt|apartment|unit|suite|number|#) ?#?\w+|\d[\w-]*(?: (?:[A-Z]\.|[A-Z]\w*))*|zip \d{5})/;
 
+/** "1420 not 1418", "not 33606, 33607": one number in the place of another. */
+const NUMBER_FOR_ANOTHER = /\b(\d+\w?),? (?:and )?not (?:the )?\d+|\bnot (?:the )?\d+\w?[,;:]?(?: but)? (\d+\w?)\b/i;
+
 /** A street, unit, house number or ZIP code given as the right one: "It should say North Main, not South Main". */
 function corrected(message: string): Passage | undefined {
   for (const lead of message.matchAll(CORRECTION)) {
@@ -47,5 +50,9 @@ function corrected(message: string): Passage | undefined {
     const place = PLACE.exec(message.slice(start));
     if (place) return passage(message, start, start + place[0].length);
   }
-  return undefined;
+  const swapped = NUMBER_FOR_ANOTHER.exec(message);
+  const number = swapped?.[1] ?? swapped?.[2];
+  if (!swapped || number === undefined) return undefined;
+  const start = swapped.index + (swapped[1] === undefined ? swapped[0].lastIndexOf(number) : 0);
+  return passage(message, start, start + number.length);
 }

@@ -48,9 +48,30 @@ export function* readTwice(draft: Draft): Flow<(TwoRequests & { project: Project
     if (first.project === undefined || second.project === undefined || first.project === second.project) continue;
     if (NEGATES.test(cut.second)) continue;
     const [one, other] = yield* together([onlyOne(draft, first.project), onlyOne(draft, second.project)]);
-    if (one != null && other != null && !isSameProject(one, other)) return { first, second, project: other };
+    if (one != null && other != null && !isSameProject(one, other))
+      return { first: shared(first, second, cut.second), second, project: other };
   }
   return null;
+}
+
+/** "The flooring and the bathroom for the 12th": a day at the end, with no verb of its own, is said of both. */
+function shared(first: Entities, { date, time, time_window, time_bound }: Entities, part: string): Entities {
+  const says = [
+    first.date,
+    first.time,
+    first.time_window,
+    first.time_bound,
+    first.relative_order,
+    first.weekday_filter,
+  ];
+  if (says.some((each) => each !== undefined) || SHOWS.book_appointment?.test(part)) return first;
+  return {
+    ...first,
+    ...(date === undefined ? {} : { date }),
+    ...(time === undefined ? {} : { time }),
+    ...(time_window === undefined ? {} : { time_window }),
+    ...(time_bound === undefined ? {} : { time_bound }),
+  };
 }
 
 /** "…, the bathroom is not ready" asks for nothing. */

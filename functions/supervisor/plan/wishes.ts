@@ -18,6 +18,38 @@ export function wishAfter(wish: Wish, entities: Entities): Wish {
   };
 }
 
+/** Whether a message says anything of a day or a time of day. */
+export const namesSlot = ({
+  date,
+  time,
+  time_window,
+  time_bound,
+  ordinal,
+  relative_order,
+  ...more
+}: Entities): boolean =>
+  [
+    date,
+    time,
+    time_window,
+    time_bound,
+    ordinal,
+    relative_order,
+    more.weekday_filter,
+    more.excluded,
+    more.date_problem,
+  ].some((each) => each !== undefined);
+
+/** "Something later", "anything sooner", "not that early": to one side of what is in front of the customer. */
+export function wayFrom(message: string): 'earlier' | 'later' | null {
+  if (/\bnot (?:that|so|too|this) early\b|\btoo early\b/i.test(message)) return 'later';
+  if (/\bnot (?:that|so|too|this) late\b|\btoo late\b/i.test(message)) return 'earlier';
+  const said = WAY.exec(message)?.[0];
+  return said === undefined ? null : /^later/i.test(said) ? 'later' : 'earlier';
+}
+
+const WAY = /\b(?:later|earlier|sooner)\b(?! (?:on today|today|this|in the (?:week|month|year)))/i;
+
 /** Words that make a preference binding for all later offers, not just for this one. */
 const BINDING = /\b(only|always|never|must|has to|have to|needs? to|mornings|afternoons|evenings)\b/i;
 

@@ -1,5 +1,5 @@
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
-import { wholeAddress } from '../../../../core/understanding/entities/address-parts.ts';
+import { inTown, wholeAddress } from '../../../../core/understanding/entities/address-parts.ts';
 import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
 import {
   askToConfirm,
@@ -40,7 +40,9 @@ export function* changeAddress(draft: Draft): Flow<void> {
   const stated = said !== undefined && /[\p{L}\p{N}]/u.test(said) ? said : null;
 
   const booking = session.task;
-  if (booking !== null && isScheduling(booking) && booking.time !== null && entities.project === undefined) {
+  // "The number is 1420" corrects a part of the address, rather than naming an order.
+  const namesProject = entities.project !== undefined && !/^\D*\d{1,4}\D*$/.test(entities.project);
+  if (booking !== null && isScheduling(booking) && booking.time !== null && !namesProject) {
     const { project } = booking;
     if (project === null) return;
     const found = yield* call(getInstallationAddress, {
@@ -49,10 +51,14 @@ export function* changeAddress(draft: Draft): Flow<void> {
     });
     if (found.status !== 'ok') return sayFailure(draft, found, 'project');
     const on_file = found.value.address;
+    const before = booking.address ?? correctionOf(draft, project) ?? on_file;
+    const { city } = entities;
     const whole =
-      stated === null ? null : wholeAddress(stated, booking.address ?? correctionOf(draft, project) ?? on_file);
+      stated !== null ? wholeAddress(stated, before) : city === undefined || asked ? null : inTown(city, before);
     if (whole !== null) {
-      booking.address = whole;
+      const number = /\d+/.exec(entities.project ?? '')?.[0];
+      booking.address =
+        number === undefined || stated?.includes(number) ? whole : (wholeAddress(number, whole) ?? whole);
       return yield* goOn({ ...draft, entities: {} }, booking);
     }
     closeQuestion(draft);

@@ -3,12 +3,12 @@ import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import type { Expecting } from '../../../../core/contracts/understanding.ts';
 import { dayFrom } from '../../../../core/understanding/entities/distances.ts';
-import type { Entities } from '../../../../core/understanding/entities/entities.ts';
 import { matchProjects } from '../../../../core/understanding/projects.ts';
 import { closeQuestion, type Draft, isSameProject, newTask } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { setAside } from '../open-question.ts';
 import { askWhich, find } from '../which-project.ts';
+import { namesSlot, wayFrom } from '../wishes.ts';
 import { list, selected } from './projects.ts';
 import { reschedule } from './reschedule.ts';
 import { goOn, isScheduling, schedule } from './scheduling.ts';
@@ -53,7 +53,7 @@ export function* slotChosen(draft: Draft): Flow<void> {
   if (task !== null && isScheduling(task) && task.project !== null && draft.entities.project === undefined) {
     if (task.intent === 'check_availability') task.intent = 'book_appointment';
     const isAsked = session.expecting === 'date' || session.expecting === 'time' || session.pending_action !== null;
-    if (isAsked && namesNone && !isShifted && draft.intent !== 'affirm')
+    if (isAsked && namesNone && !isShifted && wayFrom(said) === null && draft.intent !== 'affirm')
       return yield* placeOrUnread(draft, task, task.project);
     return yield* goOn(draft, task);
   }
@@ -61,20 +61,6 @@ export function* slotChosen(draft: Draft): Flow<void> {
   if (task !== null && !isScheduling(task)) setAside({ ...draft, intent: 'book_appointment' });
   yield* schedule({ ...draft, intent: 'book_appointment' }, 'book_appointment');
 }
-
-/** Whether a message says anything of a day or a time of day. */
-const namesSlot = ({ date, time, time_window, time_bound, ordinal, relative_order, ...more }: Entities): boolean =>
-  [
-    date,
-    time,
-    time_window,
-    time_bound,
-    ordinal,
-    relative_order,
-    more.weekday_filter,
-    more.excluded,
-    more.date_problem,
-  ].some((each) => each !== undefined);
 
 /**
  * An answer that names neither day nor time, while one is asked for: it may name another project by its street or town
@@ -141,7 +127,8 @@ export function* choiceReopened(draft: Draft): Flow<void> {
   const { entities, session, turn } = draft;
   const { task } = session;
   if (task === null) return;
-  const isShifted = task.date !== null && dayFrom(turn.user_message, task.date) !== undefined;
+  const isShifted =
+    wayFrom(turn.user_message) !== null || (task.date !== null && dayFrom(turn.user_message, task.date) !== undefined);
   if (entities.date === undefined && entities.time === undefined && entities.relative_order == null && !isShifted) {
     const keepsDay = task.date !== null && ABOUT_THE_TIME.test(turn.user_message);
     Object.assign(task, keepsDay ? { time: null } : { date: null, time: null, slots: null });

@@ -1,3 +1,7 @@
+import type { Task } from '../../../../core/contracts/session.ts';
+import type { Entities } from '../../../../core/understanding/entities/entities.ts';
+import { readEntities } from '../../../../core/understanding/entities/read-entities.ts';
+import { matchProjects } from '../../../../core/understanding/projects.ts';
 import { closeQuestion, type Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { changeAddress } from './address.ts';
@@ -9,12 +13,24 @@ import { tellMoveUnfinished } from './unfinished-move.ts';
 /** A no at the summary that says what is wrong with it: the address is corrected, day and time stay. */
 const ABOUT_THE_ADDRESS = /\b(address|street|house number|zip|apartment|unit number)\b/i;
 
+/** What is said of the address, in a message that was not read as being about it. */
+function addressIn({ user_message, now }: Draft['turn'], { city }: Entities): Entities {
+  const read = { today: now.slice(0, 10), time: now.slice(11, 16), expecting: null, intent: 'change_address' };
+  const { address } = readEntities(user_message, read);
+  return { ...(city === undefined ? {} : { city }), ...(address === undefined ? {} : { address }) };
+}
+
 export function* no(draft: Draft): Flow<void> {
   const { session, turn } = draft;
   const { pending_action: pending, task, expecting } = session;
-  if (pending?.tool === 'confirm_appointment' && ABOUT_THE_ADDRESS.test(turn.user_message))
-    return yield* changeAddress({ ...draft, intent: 'change_address' });
-  if (pending?.tool === 'confirm_appointment' && task !== null && GIVES_UP.test(turn.user_message)) {
+  const isAddress = ABOUT_THE_ADDRESS.test(turn.user_message) || draft.entities.city !== undefined;
+  if (pending?.tool === 'confirm_appointment' && isAddress)
+    return yield* changeAddress({ ...draft, intent: 'change_address', entities: addressIn(turn, draft.entities) });
+  if (
+    pending?.tool === 'confirm_appointment' &&
+    task !== null &&
+    (GIVES_UP.test(turn.user_message) || dropsProject(draft, task))
+  ) {
     draft.acts.push({ act: 'declined', tool: pending.tool });
     return yield* dropTask(draft, false);
   }
@@ -24,11 +40,18 @@ export function* no(draft: Draft): Flow<void> {
     return yield* goOn({ ...draft, entities: {} }, task);
   const isChoosing =
     task !== null && isScheduling(task) && task.project !== null && (expecting === 'date' || expecting === 'time');
-  if (isChoosing && !GIVES_UP.test(turn.user_message)) return yield* goOn(draft, task);
+  if (isChoosing && !GIVES_UP.test(turn.user_message) && !dropsProject(draft, task)) return yield* goOn(draft, task);
   if (task?.intent === 'cancel_appointment' && expecting === 'reason' && !GIVES_UP.test(turn.user_message))
     return yield* cancel(draft);
   yield* dropTask(draft);
 }
+
+/** "Forget the flooring" while the flooring is being booked. */
+const dropsProject = ({ entities, turn }: Draft, { project }: Task): boolean =>
+  entities.project !== undefined &&
+  project !== null &&
+  /\b(?:forget|skip|drop|scrap|nix|leave out|never mind)\b/i.test(turn.user_message) &&
+  matchProjects(entities.project, [{ ...project, status: '' }]).length > 0;
 
 /** The customer wants no more of what was begun, rather than another choice. */
 const GIVES_UP =

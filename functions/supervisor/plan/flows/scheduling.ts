@@ -33,9 +33,11 @@ import {
   isInWish,
   isSameWeek,
   namesOnlyWeekday,
+  namesSlot,
   nearest,
   searchWindow,
   timeFits,
+  wayFrom,
   wishAfter,
 } from '../wishes.ts';
 import { handOver } from './handoff.ts';
@@ -144,15 +146,22 @@ function takeAnswer(draft: Draft, task: Task): void {
     expecting === 'date' && entities.ordinal !== undefined ? atOrdinal(task.shown_dates, entities.ordinal) : undefined;
   const pickedDate = byPlace ?? weekdayMeant(draft, task);
   const shifted = entities.date === undefined ? dayFromTheOne(draft, task) : undefined;
-  const newDay = pickedDate ?? entities.date ?? shifted ?? (aboutTime ? undefined : order) ?? entities.weekday_filter;
+  const way = shifted === undefined && !namesSlot(entities) ? wayFrom(draft.turn.user_message) : null;
+  const beside = way === null ? undefined : daysBeside(draft, task, way);
+  const newDay =
+    pickedDate ?? entities.date ?? shifted ?? beside ?? (aboutTime ? undefined : order) ?? entities.weekday_filter;
   const backToDates = draft.intent === 'deny' && (expecting === 'date' || expecting === 'time');
   if (newDay !== undefined && newDay !== null) {
-    const day = pickedDate ?? shifted;
+    const day = pickedDate ?? shifted ?? beside;
     if (day !== undefined) Object.assign(wish, { date: day, order: null });
     // What was narrowed before stays narrowed: "the later one" of the two days that were shown.
     else if (entities.date === undefined && expecting === 'date') wish.date ??= task.within ?? null;
     wish.time ??= task.time;
     Object.assign(task, { date: null, time: null, slots: null });
+  } else if (way !== null && isTimeInFront) {
+    wish.bound = boundBeside(task, way);
+    Object.assign(wish, { time: null, window: null });
+    task.time = null;
   } else if (backToDates) {
     Object.assign(wish, { date: null, order: null });
     Object.assign(task, { date: null, time: null, slots: null });
@@ -185,6 +194,24 @@ function dayFromTheOne({ turn }: Draft, task: Task): Task['wish']['date'] | unde
   return day === undefined ? undefined : dayFrom(turn.user_message, day);
 }
 
+/** The open days before or after those that were shown. */
+function daysBeside({ session, turn }: Draft, task: Task, way: 'earlier' | 'later'): Task['wish']['date'] | undefined {
+  const [first] = task.shown_dates;
+  const last = task.shown_dates.at(-1);
+  const end = task.search?.dates.at(-1);
+  if (session.expecting !== 'date' || first === undefined || last === undefined || end === undefined) return undefined;
+  if (way === 'later') return end > last ? { start: addDays(last, 1), end } : undefined;
+  const tomorrow = addDays(turn.now.slice(0, 10), 1);
+  return first > tomorrow ? { start: tomorrow, end: addDays(first, -1) } : undefined;
+}
+
+/** The times before or after the one that was chosen, else those that leave out the last or first one shown. */
+function boundBeside({ time, shown_times }: Task, way: 'earlier' | 'later'): Task['wish']['bound'] {
+  const at = time ?? shown_times.at(way === 'later' ? 0 : -1);
+  if (at === undefined) return null;
+  return way === 'later' ? { after: at, strictly: true } : { before: at, strictly: true };
+}
+
 /** A day or time chosen before gives way to what this message rules out ("but not before nine", "not on a Friday"). */
 function dropWhatIsRuledOut({ entities, session }: Draft, task: Task): void {
   const { wish } = task;
@@ -207,8 +234,12 @@ function dropWhatIsRuledOut({ entities, session }: Draft, task: Task): void {
  * A weekday alone ("Wednesday works", "make it Thursday") means the week of the date that was chosen, else the one that
  * was shown, if only one was; undefined leaves it the next such day.
  */
-function weekdayMeant({ entities: { date }, turn: { user_message, now } }: Draft, task: Task): string | undefined {
-  if (typeof date !== 'string' || !namesOnlyWeekday(user_message)) return undefined;
+function weekdayMeant(
+  { entities: { date }, turn: { user_message, now } }: Draft,
+  task: Task,
+): Task['wish']['date'] | undefined {
+  if (date === undefined || !namesOnlyWeekday(user_message)) return undefined;
+  if (typeof date !== 'string') return daysMeant(date, now.slice(0, 10), task);
   const sameDay = (other: string) => weekdayOf(other) === weekdayOf(date);
   const { date: chosen } = task;
   const inWeek = chosen === null ? [] : (task.search?.dates ?? []).filter((other) => isSameWeek(other, chosen));
@@ -220,18 +251,26 @@ function weekdayMeant({ entities: { date }, turn: { user_message, now } }: Draft
   return date === now.slice(0, 10) ? (task.search?.dates.find(sameDay) ?? addDays(date, 7)) : undefined;
 }
 
+/** "Monday or Tuesday", said on a Monday: those of this week cannot be had any more. */
+function daysMeant(span: { start: string; end: string }, today: string, { search }: Task): typeof span | undefined {
+  const isOpen = (days: typeof span) => search === null || search.dates.some((open) => isInWish(open, days));
+  if (span.start !== today || (search !== null && isOpen(span))) return undefined;
+  const next = { start: addDays(span.start, 7), end: addDays(span.end, 7) };
+  return isOpen(next) ? next : undefined;
+}
+
 const atOrdinal = <Item>(shown: readonly Item[], ordinal: number): Item | undefined =>
   shown.at(ordinal > 0 ? ordinal - 1 : ordinal);
 
 /** "What else is there?" after dates were shown: the next page instead of the same one. */
-function wantsMore({ intent, entities, session }: Draft, task: Task): boolean {
+function wantsMore({ intent, entities, session, turn }: Draft, task: Task): boolean {
   if (session.expecting !== 'date' || task.shown_dates.length === 0) return false;
   const nothingNew =
     entities.date === undefined &&
     entities.ordinal === undefined &&
     entities.relative_order == null &&
     entities.weekday_filter === undefined;
-  return nothingNew && (intent === 'check_availability' || intent === 'deny');
+  return nothingNew && wayFrom(turn.user_message) === null && (intent === 'check_availability' || intent === 'deny');
 }
 
 function saidImpossibleDate(draft: Draft, task: Task): boolean {
@@ -385,14 +424,15 @@ function* chooseTime(draft: Draft, task: Task, project: ProjectRef): Flow<boolea
   const asked = fitting.filter(
     (time) =>
       (wish.window === null || inWindow(time, wish.window)) &&
-      (bound?.after === undefined || time >= bound.after) &&
+      (bound?.after === undefined || (bound.strictly === true ? time > bound.after : time >= bound.after)) &&
       (bound?.before === undefined || time < bound.before),
   );
   const { windows, after, before } = session.constraints;
   const [window = null] = wish.window === null && windows.length === 1 ? windows : [wish.window];
   const limit = bound ?? { ...(after === null ? {} : { after }), ...(before === null ? {} : { before }) };
   const missed = wish.time ?? (asked.length === 0 ? (window ?? boundWish(limit)) : null);
-  const narrowed = wish.window !== null || bound !== null;
+  // "Anything later?" asks what there is; "after two" says what will do.
+  const narrowed = wish.window !== null || (bound !== null && bound.strictly !== true);
   if (asked.length === 1 && narrowed && wish.time === null && task.intent !== 'check_availability') {
     task.time = asked[0] ?? null;
     return task.time !== null;
