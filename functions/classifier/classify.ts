@@ -1,7 +1,6 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
 import { type Expecting, type Intent, Understanding } from '../../core/contracts/understanding.ts';
 import type { ModelUsage } from '../../core/ports/model.ts';
-import { dayFrom } from '../../core/understanding/entities/distances.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import type { Model } from '../../core/understanding/model.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
@@ -96,19 +95,18 @@ const OF_A_SLOT: ReadonlySet<Intent> = new Set(['select_date', 'select_time', 'c
  * A day or time of day said while one is chosen, or a new one at the summary, is an answer, however unusual its words:
  * nothing is written for it before it has been read back.
  */
-function choosesSlot(read: Understanding, { session_context, settings, user_message, now }: TurnState): boolean {
+function choosesSlot(read: Understanding, { session_context, settings }: TurnState): boolean {
   const { expecting, pending_action, task } = session_context;
   if (read.confidence >= settings.confidence_threshold || task?.project == null) return false;
   const atSummary = pending_action?.tool === 'confirm_appointment';
   if (!atSummary && (pending_action !== null || (expecting !== 'date' && expecting !== 'time'))) return false;
   // At the summary "can we do the 11th instead" moves nothing but what is being chosen.
   const isOne = OF_A_SLOT.has(read.intent) || (atSummary && read.intent === 'reschedule_appointment');
-  const says =
-    SLOT.some((name) => read.entities[name] !== undefined) || dayFrom(user_message, now.slice(0, 10)) !== undefined;
+  const says = SLOT.some((name) => read.entities[name] !== undefined);
   return isOne && says && read.entities.project === undefined;
 }
 
-const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'excluded'] as const;
+const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'excluded', 'date_shift'] as const;
 
 const slotIntent = ({ intent, entities }: Understanding): Intent =>
   intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';

@@ -68,7 +68,7 @@ export const Entities = z.object({
    * other day is said, `date` holds it too: for a new day, look whether the two differ.
    */
   existing_date: DateOrRange.optional(),
-  /** By how many days an existing appointment is to be moved: "a week later" 7, "a day sooner" -1. Only without a `date`. */
+  /** By how many days the appointment there is, or the day being chosen, is to be moved: "a week later" 7, "a day sooner" -1. Only without a `date`. */
   date_shift: z.int().optional(),
 });
 export type Entities = z.infer<typeof Entities>;

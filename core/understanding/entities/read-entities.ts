@@ -60,13 +60,19 @@ export function readEntities(message: string, { today, time, expecting, intent }
     weekday_filter: dates.weekday_filter,
     existing_date: dates.existing_date,
     date_shift:
-      intent === 'reschedule_appointment' && dates.date === undefined ? readDateShift(text, taken) : undefined,
+      dates.date === undefined && (intent === 'reschedule_appointment' || isChoosing(expecting))
+        ? readDateShift(text, taken)
+        : undefined,
     ...soon,
   });
 }
 
 /** "not for today, bye": who takes leave asks for no day. */
 const NONE: Mentions = { dates: [], times: [] };
+
+/** A day is being chosen, or was: another can be counted from it. */
+const isChoosing = (expecting: Expecting | null): boolean =>
+  expecting === 'date' || expecting === 'time' || expecting === 'confirmation';
 
 /** Intents that are about no project of the customer's. */
 const NO_PROJECT: ReadonlySet<string> = new Set(['out_of_scope', 'greeting', 'thanks', 'goodbye']);

@@ -50,6 +50,16 @@ export function wayFrom(message: string): 'earlier' | 'later' | null {
 
 const WAY = /\b(?:later|earlier|sooner)\b(?! (?:on today|today|this|in the (?:week|month|year)))/i;
 
+/** The day or week counted from `anchor`, the day being talked of: "a day later", "the week after". Undefined: none. */
+export function wishFrom({ date_shift }: Entities, message: string, anchor: string): DateWish | undefined {
+  if (date_shift !== undefined) return addDays(anchor, date_shift);
+  if (!WEEK_AFTER.test(message)) return undefined;
+  const monday = addDays(anchor, 8 - weekdayOf(anchor));
+  return { start: monday, end: addDays(monday, 4) };
+}
+
+const WEEK_AFTER = /\b(?:the )?(?:following week|week after(?! (?:next|the|my|that)\b))/i;
+
 /** Words that make a preference binding for all later offers, not just for this one. */
 const BINDING = /\b(only|always|never|must|has to|have to|needs? to|mornings|afternoons|evenings)\b/i;
 

@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { readEntities } from '../../../core/understanding/entities/read-entities.ts';
 
-const shiftIn = (message: string, intent = 'reschedule_appointment') =>
-  readEntities(message, { today: '2026-11-30', time: '09:00', expecting: null, intent });
+const shiftIn = (
+  message: string,
+  intent = 'reschedule_appointment',
+  expecting: Parameters<typeof readEntities>[1]['expecting'] = null,
+) => readEntities(message, { today: '2026-11-30', time: '09:00', expecting, intent });
 
 test.each<[string, number | undefined]>([
   ['can you push it back a week?', 7],
@@ -24,3 +27,17 @@ test('what counts from today is a day, and only a move is counted from a visit',
   expect(shiftIn('move it in a week')).toMatchObject({ date: '2026-12-07' });
   expect(shiftIn('do you have anything a week later?', 'check_availability').date_shift).toBeUndefined();
 });
+
+test.each<[string, number | undefined]>([
+  ['make it the day after', 1],
+  ['same time the next day', 1],
+  ['the day before', -1],
+  ['one day earlier', -1],
+  ['a couple of days later', 2],
+  ['the next day you have', undefined],
+  ['the day after tomorrow', undefined],
+  ['the day before the 12th', undefined],
+  ['an hour later', undefined],
+])('while a day is chosen %j is %p days from it', (message, days) =>
+  expect(shiftIn(message, 'select_date', 'confirmation').date_shift).toBe(days),
+);

@@ -10,8 +10,10 @@ import {
   nearest,
   searchWindow,
   timeFits,
+  wayFrom,
   weekdayWithin,
   wishAfter,
+  wishFrom,
 } from '../../../functions/supervisor/plan/wishes.ts';
 
 const NO_WISH = { date: null, time: null, window: null, order: null, bound: null };
@@ -105,6 +107,23 @@ describe('a constraint', () => {
       }),
     );
   });
+});
+
+describe('a wish counted from a day', () => {
+  test('is so many days from it, or the days of the week after', () => {
+    expect(wishFrom({ date_shift: -1 }, 'a day sooner', '2026-06-09')).toBe('2026-06-08');
+    expect(wishFrom({}, 'the week after', '2026-06-09')).toEqual({ start: '2026-06-15', end: '2026-06-19' });
+    expect(wishFrom({}, 'the week after next', '2026-06-09')).toBeUndefined();
+  });
+
+  test.each([
+    ['something later', 'later'],
+    ['not that early', 'later'],
+    ['anything sooner?', 'earlier'],
+    ['not too late', 'earlier'],
+    ['later this week', null],
+    ['the 12th', null],
+  ])('lies to one side of what is shown: %s', (said, way) => expect(wayFrom(said)).toBe(way));
 });
 
 describe('a weekday alone', () => {

@@ -2,13 +2,12 @@ import type { ActOf } from '../../../../core/contracts/act.ts';
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import type { Expecting } from '../../../../core/contracts/understanding.ts';
-import { dayFrom } from '../../../../core/understanding/entities/distances.ts';
 import { matchProjects } from '../../../../core/understanding/projects.ts';
 import { closeQuestion, type Draft, isSameProject, newTask } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { setAside } from '../open-question.ts';
 import { askWhich, find } from '../which-project.ts';
-import { namesSlot, wayFrom } from '../wishes.ts';
+import { namesSlot, wayFrom, wishFrom } from '../wishes.ts';
 import { list, selected } from './projects.ts';
 import { reschedule } from './reschedule.ts';
 import { goOn, isScheduling, schedule } from './scheduling.ts';
@@ -45,7 +44,7 @@ export function* slotChosen(draft: Draft): Flow<void> {
   // "An hour later" at the summary names no time that could be looked up: the times of that day are shown again.
   const namesNone = !namesSlot(entities);
   const said = turn.user_message;
-  const isShifted = task?.date != null && dayFrom(said, task.date) !== undefined;
+  const isShifted = task?.date != null && wishFrom(entities, said, task.date) !== undefined;
   if (session.pending_action?.tool === 'confirm_appointment' && namesNone && !isShifted)
     if (ABOUT_THE_TIME.test(said) || ANOTHER_DAY.test(said)) return yield* choiceReopened(draft);
   if (task?.intent === 'reschedule_appointment' && task.released === null && task.search === null)
@@ -128,7 +127,8 @@ export function* choiceReopened(draft: Draft): Flow<void> {
   const { task } = session;
   if (task === null) return;
   const isShifted =
-    wayFrom(turn.user_message) !== null || (task.date !== null && dayFrom(turn.user_message, task.date) !== undefined);
+    wayFrom(turn.user_message) !== null ||
+    (task.date !== null && wishFrom(entities, turn.user_message, task.date) !== undefined);
   if (entities.date === undefined && entities.time === undefined && entities.relative_order == null && !isShifted) {
     const keepsDay = task.date !== null && ABOUT_THE_TIME.test(turn.user_message);
     Object.assign(task, keepsDay ? { time: null } : { date: null, time: null, slots: null });

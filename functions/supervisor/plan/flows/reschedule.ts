@@ -1,6 +1,5 @@
 import { addDays } from '../../../../core/calendar.ts';
 import type { DateWish } from '../../../../core/contracts/session.ts';
-import { dayFrom } from '../../../../core/understanding/entities/distances.ts';
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import {
   askToConfirm,
@@ -15,7 +14,7 @@ import {
 } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 import { leavesOpenWhat, visitOf } from '../visit.ts';
-import { searchWindow, wishAfter } from '../wishes.ts';
+import { searchWindow, wishAfter, wishFrom } from '../wishes.ts';
 import { handOver } from './handoff.ts';
 import { goOn } from './scheduling.ts';
 
@@ -87,9 +86,7 @@ function newTimeSaid(draft: Draft, present: string): Draft['entities'] {
 
 /** "Push it back a week", "a day later", "to an earlier day": days as they lie from the visit that is moved. */
 function wishFromVisit(draft: Draft, visit: string): DateWish | undefined {
-  const { date_shift } = draft.entities;
-  const shifted = date_shift === undefined ? undefined : addDays(visit, date_shift);
-  const counted = shifted ?? dayFrom(draft.turn.user_message, visit);
+  const counted = wishFrom(draft.entities, draft.turn.user_message, visit);
   const tomorrow = addDays(today(draft), 1);
   if (counted !== undefined) return typeof counted === 'string' && counted < tomorrow ? undefined : counted;
   return SOONER.test(draft.turn.user_message) && visit > tomorrow

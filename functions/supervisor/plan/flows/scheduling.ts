@@ -4,7 +4,6 @@ import type { Failure } from '../../../../core/contracts/outcome.ts';
 import type { ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import { isOutdoor } from '../../../../core/rules/weather.ts';
-import { dayFrom } from '../../../../core/understanding/entities/distances.ts';
 import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
@@ -39,6 +38,7 @@ import {
   timeFits,
   wayFrom,
   wishAfter,
+  wishFrom,
 } from '../wishes.ts';
 import { handOver } from './handoff.ts';
 
@@ -189,9 +189,9 @@ function takeAnswer(draft: Draft, task: Task): void {
 }
 
 /** "A day later": counted from the day that is chosen, else from the one that is given up. */
-function dayFromTheOne({ turn }: Draft, task: Task): Task['wish']['date'] | undefined {
+function dayFromTheOne({ turn, entities }: Draft, task: Task): Task['wish']['date'] | undefined {
   const day = task.date ?? task.released?.date;
-  return day === undefined ? undefined : dayFrom(turn.user_message, day);
+  return day === undefined ? undefined : wishFrom(entities, turn.user_message, day);
 }
 
 /** The open days before or after those that were shown. */
