@@ -1,6 +1,8 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
 import { type Expecting, type Intent, Understanding } from '../../core/contracts/understanding.ts';
+import { INTENTS } from '../../core/intents.ts';
 import type { ModelUsage } from '../../core/ports/model.ts';
+import { namesOldTime } from '../../core/rules/old-time.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import type { Model } from '../../core/understanding/model.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
@@ -67,6 +69,7 @@ const NO_TEXT =
 function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const { expecting, pending_action } = turn.session_context;
   if (choosesSlot(read, turn)) return leastSure(read, slotIntent(read), turn);
+  if (wantsOldTime(read, turn)) return leastSure(read, 'select_date', turn);
   if (correctsSummary(read, turn)) return leastSure(read, 'change_address', turn);
   if (choosesPlace(read, turn)) return leastSure(read, 'select_project', turn);
   const { confidence_threshold: threshold } = turn.settings;
@@ -110,6 +113,13 @@ const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'ex
 
 const slotIntent = ({ intent, entities }: Understanding): Intent =>
   intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';
+
+/** The old time of a move that is not finished: it is looked for, and booked only with a yes of its own. */
+const wantsOldTime = ({ intent, confidence }: Understanding, { session_context, settings, user_message }: TurnState) =>
+  confidence < settings.confidence_threshold &&
+  session_context.task?.released != null &&
+  (intent === 'deny' || INTENTS[intent].domain === 'scheduling') &&
+  namesOldTime(user_message);
 
 /** An address, or a part of one, at the summary of a booking: it is read back before anything is done with it. */
 const correctsSummary = ({ intent, confidence, entities }: Understanding, { session_context, settings }: TurnState) =>

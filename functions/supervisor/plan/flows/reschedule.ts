@@ -1,4 +1,5 @@
 import { addDays } from '../../../../core/calendar.ts';
+import type { Appointment } from '../../../../core/contracts/project.ts';
 import type { DateWish } from '../../../../core/contracts/session.ts';
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 import { leavesOpenWhat, visitOf } from '../visit.ts';
-import { searchWindow, wishAfter, wishFrom } from '../wishes.ts';
+import { searchWindow, wayFrom, wishAfter, wishFrom } from '../wishes.ts';
 import { handOver } from './handoff.ts';
 import { goOn } from './scheduling.ts';
 
@@ -42,7 +43,10 @@ export function* reschedule(draft: Draft): Flow<void> {
       ? running
       : newTask('reschedule_appointment', refOf(view));
   task.project = refOf(view);
-  task.wish = wishAfter(task.wish, newTimeSaid(draft, appointment.date));
+  task.wish = wishAfter(task.wish, newTimeSaid(draft, appointment));
+  const way = SAME_DAY.test(draft.turn.user_message) ? wayFrom(draft.turn.user_message) : null;
+  if (way !== null && appointment.time !== null)
+    task.wish.bound = { [way === 'later' ? 'after' : 'before']: appointment.time, strictly: true };
   session.task = task;
   session.project = refOf(view);
   closeQuestion(draft);
@@ -75,11 +79,16 @@ export function* reschedule(draft: Draft): Flow<void> {
 }
 
 /** What is said of the new time: the day the visit is on is not the new one, and "a week later" counts from it. */
-function newTimeSaid(draft: Draft, present: string): Draft['entities'] {
+function newTimeSaid(draft: Draft, { date: present, time: at }: Appointment): Draft['entities'] {
   const { date: said, ...besides } = draft.entities;
   const { existing_date } = besides;
   if (said !== undefined && said !== present && JSON.stringify(said) !== JSON.stringify(existing_date))
     return draft.entities;
+  if (SAME_DAY.test(draft.turn.user_message)) return { ...besides, date: present, relative_order: undefined };
+  // "To three o'clock", with no other day: on the day it is on.
+  const { time, time_window, time_bound } = besides;
+  const saysPart = said !== undefined && (time_window !== undefined || time_bound !== undefined);
+  if ((time !== undefined && time !== at) || (time === undefined && saysPart)) return { ...besides, date: present };
   const counted = wishFromVisit(draft, present);
   return counted === undefined ? besides : { ...besides, date: counted };
 }
@@ -93,6 +102,8 @@ function wishFromVisit(draft: Draft, visit: string): DateWish | undefined {
     ? { start: tomorrow, end: addDays(visit, -1) }
     : undefined;
 }
+
+const SAME_DAY = /\b(?:same|that) day\b(?! next)|\b(?:later|earlier) in the day\b/i;
 
 /** Sooner by days; "earlier in the day" is a matter of hours. */
 const SOONER = /\b(?:earlier|sooner)\b(?! (?:in the|that day|time|slot|than \d|on|the same))/i;

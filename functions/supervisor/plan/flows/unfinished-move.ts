@@ -1,13 +1,17 @@
+import { INTENTS } from '../../../../core/intents.ts';
+import { namesOldTime } from '../../../../core/rules/old-time.ts';
 import { closeQuestion, type Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { goOn } from './scheduling.ts';
 
-const OLD_TIME =
-  /\b((?:(?:my|the|that) (?:old|original|previous)|my (?:first|earlier)) (?:time|one|appointment|slot|date|day|visit)|what (?:it was|i had)|keep (?:it|the old|my old|the original)|put (?:it|that) back|leave it (?:as|where|how) it was|as it was)\b/i;
-
 /** In the middle of a move: the customer would rather have the old time again. */
-export const wantsOldTimeBack = ({ session, turn }: Draft): boolean =>
-  session.task?.released != null && session.pending_action === null && OLD_TIME.test(turn.user_message);
+export const wantsOldTimeBack = ({ session, turn, intent }: Draft): boolean =>
+  session.task?.released != null &&
+  (session.pending_action === null || session.pending_action.tool === 'confirm_appointment') &&
+  intent !== 'affirm' &&
+  // "Am I still booked for the old one?" asks, and wants nothing.
+  INTENTS[intent].domain !== 'information' &&
+  namesOldTime(turn.user_message);
 
 /** The old time is looked for like any other, and booked with a yes of its own. */
 export function* oldTimeBack(draft: Draft): Flow<void> {

@@ -1,0 +1,5 @@
+const OLD_TIME =
+  /\b((?:(?:my|the|that) (?:old|original|previous)|my (?:first|earlier)) (?:time|one|appointment|slot|date|day|visit)|what (?:it was|i had)|keep (?:it|the old|my old|the original)|put (?:it|that) back|leave it (?:as|where|how) it was|as it was)\b/i;
+
+/** Whether a message speaks of the time that a move has given up: "keep the original time", "put it back". */
+export const namesOldTime = (message: string): boolean => OLD_TIME.test(message);
