@@ -85,20 +85,28 @@ const KEPT_TYPES = new Set(
 function kindOfWork(text: Utterance, silent: readonly boolean[]): string | undefined {
   let typeOnly: string | undefined;
   let first: string | undefined;
+  let requested: string | undefined;
   for (let at = 0; at < text.tokens.length; at++) {
     if (silent[at]) continue;
     const run = runAt(text, at, silent);
     if (!run) continue;
     if (!isRefused(text, at)) {
       const words = wordsBetween(text, at, run.next).replace(/['’]s?$/, '');
-      if (run.value.category && isRequested(text, at)) return words;
+      if (run.value.category && (first ?? typeOnly ?? requested) !== undefined && isCorrection(text, at)) return words;
+      if (run.value.category && isRequested(text, at)) requested ??= words;
       if (run.value.category) first ??= words;
       else typeOnly ??= words;
     }
     at = run.next - 1;
   }
-  return first ?? typeOnly;
+  return requested ?? first ?? typeOnly;
 }
+
+/** "The flooring, no wait, the bathroom". */
+const CORRECTS =
+  /\b(?:no ,|wait|i mean|i meant|meant|scratch that|sorry|oops|correction|make (?:it|that)|rather|actually)(?: (?:,|no|it's|the|my|our|for|do|i|mean|meant|make|it|that))*$/;
+
+const isCorrection = (text: Utterance, at: number): boolean => CORRECTS.test(leadUp(text, at, 6));
 
 const REQUEST =
   /\b(?:schedule|book|move|shift|cancel|reschedule|push|postpone|set up|need|want|wanna|like|scrap|call off|arrange|reserve|get|pick|drop|forget|do|for)\b(?: [\w']+){0,5}$/;

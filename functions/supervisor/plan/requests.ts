@@ -46,7 +46,7 @@ export function* readTwice(draft: Draft): Flow<(TwoRequests & { project: Project
   for (const cut of cuts(turn.user_message, false)) {
     const [first, second] = [read(turn, cut.first, intent), read(turn, cut.second, intent)];
     if (first.project === undefined || second.project === undefined || first.project === second.project) continue;
-    if (NEGATES.test(cut.second)) continue;
+    if (NEGATES.test(cut.second) || CORRECTS.test(cut.first)) continue;
     const [one, other] = yield* together([onlyOne(draft, first.project), onlyOne(draft, second.project)]);
     if (one != null && other != null && !isSameProject(one, other))
       return { first: shared(first, second, cut.second), second, project: other };
@@ -73,6 +73,9 @@ function shared(first: Entities, { date, time, time_window, time_bound }: Entiti
     ...(time_bound === undefined ? {} : { time_bound }),
   };
 }
+
+/** "…, no wait," or "…, actually": what follows is meant instead, not besides. */
+const CORRECTS = /\b(?:no|wait|i mean|i meant|actually|sorry|scratch that|oops|rather)\W*$/i;
 
 /** "…, the bathroom is not ready" asks for nothing. */
 const NEGATES = /\b(?:not|no|never)\b|n't\b/i;
