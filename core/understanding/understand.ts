@@ -1,12 +1,13 @@
 import type { WriteTool } from '../contracts/action.ts';
 import type { Expecting, Intent, Suggestion, Understanding } from '../contracts/understanding.ts';
+import { INTENTS } from '../intents.ts';
 import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
 import { confidenceOf } from './confidence.ts';
 import { readEntities } from './entities/read-entities.ts';
 import { type Model, ranked, type Scored, score } from './model.ts';
 import { plainQuestion } from './plain-questions.ts';
 import { isUnreadable } from './readable.ts';
-import { areTwoRequests, cuts } from './two-requests.ts';
+import { areTwoRequests, type Cut, cuts } from './two-requests.ts';
 
 export type UnderstandingInput = {
   readonly text: string;
@@ -94,7 +95,7 @@ export function read(text: string, expecting: Expecting | null, model: Model): R
   const scored: Scored = { ...whole, twoRequests: two !== null, disagreeing: two !== null && two.first !== intent };
   return {
     intent: two?.first ?? intent,
-    secondary: two === null ? [] : [two.second],
+    secondary: two === null ? [] : [two.second, ...furtherQuestions(two, model)],
     confidence: confidenceOf(scored, model.calibration),
     scored,
   };
@@ -112,12 +113,23 @@ function mayHoldTwo({ wordCount }: Scored, intent: Intent, expecting: Expecting 
   return expecting === null || FREE_TEXT.get(expecting) !== intent;
 }
 
-function twoRequests(
-  text: string,
-  expecting: Expecting | null,
-  model: Model,
-): { first: Intent; second: Intent } | null {
-  let best: { first: Intent; second: Intent; surety: number } | null = null;
+type Two = { readonly first: Intent; readonly second: Intent; readonly cut: Cut };
+
+/** A part may hold a question of its own: "book the flooring, when are you open, and will it rain". Requests are not heard so. */
+function furtherQuestions({ first, second, cut }: Two, model: Model): Intent[] {
+  const inParts = [cut.first, cut.second].flatMap((part) => {
+    const two = twoRequests(part, null, model);
+    return two === null ? [] : [two.first, two.second];
+  });
+  const further = inParts.filter((intent) => intent !== first && intent !== second && isAnsweredAtOnce(intent));
+  return [...new Set(further)].slice(0, 1);
+}
+
+const isAnsweredAtOnce = (intent: Intent): boolean =>
+  INTENTS[intent].domain === 'information' || intent === 'list_notes';
+
+function twoRequests(text: string, expecting: Expecting | null, model: Model): Two | null {
+  let best: (Two & { surety: number }) | null = null;
   for (const cut of cuts(text, expecting !== null)) {
     const [first] = ranked(score(model, cut.first, expecting).probabilities);
     if (first === undefined || first.probability < SURE_OF_PART) continue;
@@ -125,7 +137,7 @@ function twoRequests(
     if (second === undefined || second.probability < SURE_OF_PART) continue;
     const surety = first.probability * second.probability;
     if (areTwoRequests(first.intent, second.intent, expecting) && surety > (best?.surety ?? 0)) {
-      best = { first: first.intent, second: second.intent, surety };
+      best = { first: first.intent, second: second.intent, cut, surety };
     }
   }
   return best;
