@@ -239,8 +239,8 @@ function readReply<Value>(
 }
 
 /**
- * What became of a write. Only what PF360 says itself is taken for a no; an answer that says nothing, or cannot be
- * read, leaves open whether the write took effect.
+ * What became of a write. Only a no that PF360 is known for is taken at its word; an answer that says nothing, cannot
+ * be read, or may come from anything on the way there leaves open whether the write took effect.
  */
 function writeReply<Value>(
   reply: HttpReply,
@@ -256,8 +256,14 @@ function writeReply<Value>(
     const value = parse(envelope.json);
     return value === null ? { status: 'unknown', answered: true } : { status: 'ok', value };
   }
-  return denial(status, envelope, endpoint) ?? { status: 'unknown', answered: true };
+  const denied = denial(status, envelope, endpoint);
+  if (denied === null) return { status: 'unknown', answered: true };
+  if (refusalIn(envelope) !== null || KNOWN_REFUSALS.has(status)) return denied;
+  return { status: 'unknown', answered: true, ...(denied.status === 'refused' && { refusal: denied.reason }) };
 }
+
+/** With these PF360 refuses before it does anything. */
+const KNOWN_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 409]);
 
 type Denial = Exclude<Outcome<never>, { status: 'ok' } | { status: 'unknown' }>;
 

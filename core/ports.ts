@@ -1,6 +1,6 @@
 import type { Note, WeatherDay } from './contracts/act.ts';
 import type { PendingAction } from './contracts/action.ts';
-import type { Outcome } from './contracts/outcome.ts';
+import type { Outcome, RefusalReason } from './contracts/outcome.ts';
 import type { ProjectDetail } from './contracts/project.ts';
 import type { Caller } from './contracts/tool-call.ts';
 
@@ -26,10 +26,11 @@ export type OpenTimes = { times: string[]; request_id: RequestTicket | null };
 /**
  * What came of sending a write. All but `ok` and `unknown` mean that PF360 changed nothing.
  * `unknown.answered`: PF360 did answer, so it is no longer at work on it; otherwise it may still commit the write.
+ * `unknown.refusal`: what the answer comes to if PF360 is then seen to have changed nothing.
  */
 export type WriteReply<Value> =
   | Exclude<Outcome<Value>, { status: 'unknown' }>
-  | { status: 'unknown'; answered: boolean };
+  | { status: 'unknown'; answered: boolean; refusal?: RefusalReason };
 
 /**
  * PF360 as a whole, to be bound to whoever is asking. Without a token every call answers `expired`.

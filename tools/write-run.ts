@@ -87,7 +87,12 @@ function openSteps(id: string, earlier: ActionRecord | null, journal: Journal) {
       return reply;
     }
     if (reply.status === 'unknown') {
-      return settle(key, { ...started(journal), answered: reply.answered }, readBack);
+      const { answered, refusal } = reply;
+      const seen = await settle(key, { ...started(journal), answered }, readBack);
+      if (seen.status !== 'unavailable' || refusal === undefined) return seen;
+      const refused = { status: 'refused', reason: refusal } as const;
+      await actions.finish(key, { state: 'refused', outcome: refused, answered });
+      return refused;
     }
     begun = begunBefore;
     await actions.forget(key);

@@ -224,7 +224,7 @@ describe('what PF360 says of a booking, whatever the form', () => {
     [{ status: 400, body: { message: 'You are not eligible' } }, { reason: 'not_allowed' }],
     [{ status: 400, body: { message: 'anything else' } }, { reason: 'stale_request' }],
     [{ status: 409, body: 'conflict' }, { reason: 'slot_taken' }],
-    [{ status: 404, body: 'no' }, { status: 'not_found' }],
+    [{ status: 404, body: 'no' }, { status: 'unavailable' }],
     [{ status: 406, body: 'no' }, { status: 'unavailable' }],
     [{ status: 429, body: 'slow down' }, { status: 'unavailable' }],
     [{ status: 500, body: { message: 'already scheduled' } }, { status: 'unavailable' }],
@@ -233,6 +233,33 @@ describe('what PF360 says of a booking, whatever the form', () => {
     await world.fault({ match: 'POST *schedule', ...fault });
     const outcome = await world.write(confirmation(world.actionId(), FLOORING, slot), FLOORING);
     expect(outcome).toMatchObject(expected);
+  });
+
+  test.each([{ body: { error: 'Something went wrong' } }, { status: 404 }, { status: 406 }, { status: 429 }])(
+    'a write that was done is not taken for refused, whatever the answer: %j',
+    async (fault) => {
+      const slot = await firstSlot(world, FLOORING);
+      await world.fault({ match: 'POST *schedule', after_commit: true, ...fault });
+      await world.fault({ match: 'GET *cancel-appointment', after_commit: true, ...fault });
+      await world.fault({ match: 'POST /communication/*', after_commit: true, ...fault });
+      expect(await world.write(confirmation(world.actionId(), FLOORING, slot), FLOORING)).toEqual(value('confirmed'));
+      expect(await world.write(cancellation(world.actionId(), WINDOWS), WINDOWS)).toEqual(
+        value('confirmed', { reason_saved: true }),
+      );
+      expect(await world.write(note(world.actionId(), FLOORING), FLOORING)).toEqual(value('confirmed'));
+    },
+  );
+
+  test('an error in a 200 that cannot be looked into leaves the outcome open', async () => {
+    const slot = await firstSlot(world, FLOORING);
+    const action = confirmation(world.actionId(), FLOORING, slot);
+    await world.fault({ match: 'POST *schedule', after_commit: true, body: { error: 'Something went wrong' } });
+    // The first one is the look before the booking.
+    await world.fault({ match: 'GET /dashboard/*', delay_ms: 0 });
+    await world.fault({ match: 'GET /dashboard/*', status: 500, times: 3 });
+    expect(await world.write(action, FLOORING)).toEqual({ status: 'unknown' });
+    expect(await world.write(action, FLOORING)).toEqual(value('confirmed'));
+    expect(await world.sent(/POST .*schedule/)).toBe(1);
   });
 
   test('a cancel or a note that PF360 refuses for no known reason is refused', async () => {
