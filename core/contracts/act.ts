@@ -191,7 +191,7 @@ export const Act = z.discriminatedUnion('act', [
   z.object({ act: z.literal('no_appointments') }),
   /**
    * A move stands between its old time, given up already, and a new one: there is nothing left to cancel. `left`: the
-   * customer wants no new time either.
+   * customer wants no new time either. `lost`: the old one could not be booked again.
    */
   z.object({
     act: z.literal('move_unfinished'),
@@ -199,6 +199,7 @@ export const Act = z.discriminatedUnion('act', [
     date: LocalDate,
     time: LocalTime.nullable(),
     left: z.boolean(),
+    lost: z.literal(true).optional(),
   }),
   /**
    * Wanted to book, but there is an appointment already. `appointment` null: PF360 gave none. `put_back`: it is the old

@@ -53,8 +53,18 @@ export const Task = z.object({
   reason: z.string().max(500).nullable(),
   note_text: z.string().max(2000).nullable(),
   address: z.string().max(300).nullable(),
-  /** The old appointment of a reschedule whose release has been done. `put_back`: it has since been booked again. */
-  released: z.object({ date: LocalDate, time: LocalTime.nullable(), put_back: z.literal(true).optional() }).nullable(),
+  /**
+   * The old appointment of a reschedule whose release has been done. `put_back`: it has since been booked again.
+   * `lost`: that could not be done, and whether the customer knows.
+   */
+  released: z
+    .object({
+      date: LocalDate,
+      time: LocalTime.nullable(),
+      put_back: z.literal(true).optional(),
+      lost: z.enum(['untold', 'told']).optional(),
+    })
+    .nullable(),
 });
 export type Task = z.infer<typeof Task>;
 

@@ -4,7 +4,7 @@ import type { Log } from '../shared/logger.ts';
 
 /**
  * The session with what has become of a move that the customer left in the middle: a recovery may have booked the old
- * time again, in which case no new one is looked for. A record that cannot be read changes nothing: PF360 refuses to
+ * time again, in which case no new one is looked for, or have found it gone. A record that cannot be read changes nothing: PF360 refuses to
  * book what is booked.
  */
 export async function withEndedMoves(
@@ -17,7 +17,14 @@ export async function withEndedMoves(
     const { client_id, project_id } = task.project;
     try {
       const saga = await sagas.read(client_id, project_id);
-      return saga?.state === 'restored' ? { ...task, released: { ...task.released, put_back: true } } : task;
+      switch (saga?.state) {
+        case 'restored':
+          return { ...task, released: { ...task.released, put_back: true } };
+        case 'handed_over':
+          return { ...task, released: { ...task.released, lost: task.released.lost ?? 'untold' } };
+        default:
+          return task;
+      }
     } catch (error) {
       log.error('move cannot be read', { error_name: error instanceof Error ? error.name : 'unknown' });
       return task;

@@ -4,3 +4,4 @@ describeTalks('moving');
 describeTalks('moving-otherwise');
 describeTalks('cancelling');
 describeTalks('once');
+describeTalks('looked-into');

@@ -34,7 +34,15 @@ describe('a move that the customer left in the middle', () => {
     expect(asked.pop()).toBe('11TB01SB 90010002');
   });
 
-  test.each<Saga['state']>(['open', 'recovering', 'rebooked', 'handed_over', 'moot'])(
+  test('whose old time could not be had again is known as such, and goes on being known as told', async () => {
+    const { task } = await withEndedMoves({ ...NEW_SESSION, task: move }, inState('handed_over'), LOG);
+    expect(task?.released).toEqual({ ...OLD, lost: 'untold' });
+    const told = { ...move, released: { ...OLD, lost: 'told' as const } };
+    const later = await withEndedMoves({ ...NEW_SESSION, task: told }, inState('handed_over'), LOG);
+    expect(later.task?.released).toEqual({ ...OLD, lost: 'told' });
+  });
+
+  test.each<Saga['state']>(['open', 'recovering', 'rebooked', 'moot'])(
     'goes on as it was while it is %s',
     async (state) => {
       const context = { ...NEW_SESSION, task: move };

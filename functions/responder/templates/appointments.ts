@@ -40,8 +40,14 @@ export const APPOINTMENTS: Templates<
   no_appointments: () =>
     tell('None of your projects has an appointment right now.', 'Would you like to see your projects?'),
 
-  move_unfinished: ({ project, date, time, left }, speech) =>
-    left
+  move_unfinished: ({ project, date, time, left, lost }, speech) => {
+    if (lost === true) {
+      return tellAll(
+        `The move of your ${nameOf(project, speech)} was not finished, and the old time, ${sayDateTime(date, time, speech)}, could not be booked again. You can choose a new time, or talk to the office.`,
+        left ? null : 'Would you like to choose a new time?',
+      );
+    }
+    return left
       ? tellAll(
           `Okay. The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up${time === null ? '' : ', and we try to get it back'}. If you want no visit at all, please tell the office.`,
         )
@@ -52,7 +58,8 @@ export const APPOINTMENTS: Templates<
             'If you want no visit at all, please tell the office.',
           ),
           'Would you like to choose a new time?',
-        ),
+        );
+  },
 
   already_scheduled: ({ project, appointment, put_back }, speech) => {
     const visit = appointment === null ? '' : `: ${sayAppointment(appointment, speech)}`;

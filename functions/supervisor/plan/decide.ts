@@ -22,7 +22,7 @@ import { dropTask, no } from './flows/no.ts';
 import { note, notes } from './flows/notes.ts';
 import { meansOtherProject, otherProject } from './flows/other-project.ts';
 import { details, list } from './flows/projects.ts';
-import { tellPutBack } from './flows/put-back.ts';
+import { tellLost, tellPutBack } from './flows/put-back.ts';
 import { reschedule } from './flows/reschedule.ts';
 import { isScheduling, schedule } from './flows/scheduling.ts';
 import { elsewhere, goodbye, say } from './flows/small-talk.ts';
@@ -93,6 +93,7 @@ export function* decide(asked: Draft): Flow<void> {
   if (INTENTS[draft.intent].domain === 'scheduling' || kindOf(draft.intent) === 'answer')
     session.constraints = constraintsAfter(session.constraints, draft.entities, turn.user_message);
   yield* resolveUnknown(draft);
+  yield* tellLost(draft);
   const isToldAll = yield* tellPutBack(draft);
   if (!isToldAll) yield* wasAskedBack && isBareYesToWrite(draft) ? askOnce(draft) : answerAll(draft);
   proposeWhatIsAsked(draft);

@@ -1,3 +1,4 @@
+import type { Act } from '../../../core/contracts/act.ts';
 import { closeQuestion, type Draft } from './draft.ts';
 import { isScheduling } from './flows/scheduling.ts';
 
@@ -30,13 +31,13 @@ export function remind(draft: Draft): void {
   if (acts.some((act) => act.act === 'handoff' && act.note_offered)) return;
   if (pending !== null || expecting !== null) session.proposed = null;
   if (pending !== null) {
-    acts.push({ act: 'ask_confirmation', action: pending, breaks: null });
+    askLast(acts, { act: 'ask_confirmation', action: pending, breaks: null });
     return;
   }
   if (task === null || expecting === null || task.project === null) return;
   const { project, shown_dates, shown_times, date, search } = task;
   if (expecting === 'date' && shown_dates.length > 0)
-    acts.push({
+    askLast(acts, {
       act: 'offer_dates',
       project,
       dates: shown_dates.slice(0, 10),
@@ -47,7 +48,7 @@ export function remind(draft: Draft): void {
       choosing: true,
     });
   else if (expecting === 'time' && date !== null && shown_times.length > 0)
-    acts.push({
+    askLast(acts, {
       act: 'offer_times',
       project,
       date,
@@ -57,5 +58,11 @@ export function remind(draft: Draft): void {
       others: [],
       choosing: true,
     });
-  else acts.push({ act: 'resume', intent: task.intent, project, expecting });
+  else askLast(acts, { act: 'resume', intent: task.intent, project, expecting });
+}
+
+/** Asks at the end of the reply: in the words in which this turn has asked it already, if it has. */
+function askLast(acts: Act[], question: Act): void {
+  const asked = acts.findIndex(({ act }) => act === question.act);
+  acts.push(asked < 0 ? question : (acts.splice(asked, 1)[0] ?? question));
 }

@@ -1,6 +1,23 @@
 import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
 import { closeQuestion, type Draft, isSameProject, refOf } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
+import { moveUnfinished } from './unfinished-move.ts';
+
+/**
+ * A customer comes back to a move that was not finished, and whose old time could not be had again: what was promised is
+ * taken back, once. Where the office has found a time meanwhile, there is nothing to take back.
+ */
+export function* tellLost(draft: Draft): Flow<void> {
+  const { session } = draft;
+  const move = [session.task, session.interrupted].find((task) => task?.released?.lost === 'untold');
+  if (move?.project == null || move.released === null) return;
+  const { client_id, project_id, location } = move.project;
+  const found = yield* call(getAppointmentStatus, { client_id, project_id, location });
+  if (found.status !== 'ok') return;
+  if (found.value.project.scheduled !== null) return;
+  move.released = { ...move.released, lost: 'told' };
+  draft.acts.push(moveUnfinished(move.project, move.released, true));
+}
 
 /**
  * A customer comes back to a move that was not finished, and whose old time has been booked again meanwhile: no new time

@@ -2,6 +2,7 @@ import type { Act } from '../../../../core/contracts/act.ts';
 import type { Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { handOver } from './handoff.ts';
+import { moveUnfinished } from './unfinished-move.ts';
 
 // biome-ignore lint/correctness/useYield: a flow that needs no tool
 export function* say(draft: Draft, act: Act): Flow<void> {
@@ -11,8 +12,7 @@ export function* say(draft: Draft, act: Act): Flow<void> {
 export function* goodbye(draft: Draft): Flow<void> {
   const move = [draft.session.task, draft.session.interrupted].find((task) => task?.released != null);
   if (move?.project != null && move.released !== null && draft.session.pending_action === null) {
-    const { date, time } = move.released;
-    draft.acts.push({ act: 'move_unfinished', project: move.project, date, time, left: true });
+    draft.acts.push(moveUnfinished(move.project, move.released, true));
   }
   draft.acts.push({ act: 'goodbye', waiting: draft.session.pending_action?.tool ?? null });
 }

@@ -1,5 +1,8 @@
 import { INTENTS } from '../../../../core/intents.ts';
 import { namesOldTime } from '../../../../core/rules/old-time.ts';
+import type { Act } from '../../../../core/contracts/act.ts';
+import type { ProjectRef } from '../../../../core/contracts/project.ts';
+import type { Task } from '../../../../core/contracts/session.ts';
 import { closeQuestion, type Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { goOn } from './scheduling.ts';
@@ -32,6 +35,11 @@ export function cancelsOpenMove({ intent, entities, session }: Draft): boolean {
   );
 }
 
+export function moveUnfinished(project: ProjectRef, released: NonNullable<Task['released']>, left: boolean): Act {
+  const { date, time, lost } = released;
+  return { act: 'move_unfinished', project, date, time, left, ...(lost !== undefined && { lost: true }) };
+}
+
 /** Says how a move stands that is dropped half-way. `left`: this was said, and still no; else a yes goes on with it. */
 export function tellMoveUnfinished(draft: Draft, left = false): void {
   const { session } = draft;
@@ -39,6 +47,6 @@ export function tellMoveUnfinished(draft: Draft, left = false): void {
   if (task === null || task.project === null || task.released === null) return;
   const { project, released } = task;
   closeQuestion(draft);
-  draft.acts.push({ act: 'move_unfinished', project, date: released.date, time: released.time, left });
+  draft.acts.push(moveUnfinished(project, released, left));
   if (!left) session.proposed = { intent: 'reschedule_appointment', project };
 }
