@@ -137,6 +137,8 @@ const TAIL = new RegExp(
 /** What is said to the crew that is no note: the visit called off or moved, a question, a greeting. */
 const NO_NOTE =
   /^(?:(?:they|he|she|it|you|i|we)(?:'s|'re|'m| are| is| am| have| need| has)? ?(?:to )?)?(?:not (?:to|gonna|going to) (?:come|bother|show|be)|(?:don'?t|no) need to come|don'?t come|nevermind|cancel\w*|resched\w*)|^(?:if|whether|what|when|what's|who|where|why)\b|^(?:i|we) (?:said|say) (?:hi|hello|thanks|thank you)\b|^(?:hi|hello|thanks|thank you)\b|^(?:(?:one|two|another|a few|some|a couple(?: of)?)(?: more)? things?|something|anything|info)\b(?: (?:down|on|to|for|about|before|4)\b.*)?$/i;
+/** Words that are set off like this are the note, whatever they say. */
+const SETS_OFF = new RegExp(`\\b${NOTE}\\b.*[:–—"“-] *$`, 'i');
 /** Beside another request, a coming that is spoken of is the visit asked for. */
 const IS_THE_VISIT =
   /^(?:to )?(?:come|be (?:here|there)|arrive|show up|get here|reschedule|move|push|switch)\b(?!.*\b(?:door|gate|entrance|around|through|side|alley|driveway|back)\b)/i;
@@ -184,7 +186,7 @@ function afterLeadIn(message: string, end: number, leadIns: readonly RegExp[]): 
   for (const leadIn of leadIns) {
     const found = leadIn.exec(message.slice(0, end));
     const note = found && passage(message, wordsStart(message, found), endOfNote(message, found, end));
-    if (note && !isOnlyPlace(note.words) && !NO_NOTE.test(note.words)) return note;
+    if (note && !isOnlyPlace(note.words) && (SETS_OFF.test(found[0]) || !NO_NOTE.test(note.words))) return note;
   }
   return undefined;
 }

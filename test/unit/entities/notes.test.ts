@@ -5,6 +5,9 @@ describe('a note asked for', () => {
   test.each([
     ['Could it be recorded that there is a step missing on the porch?', 'there is a step missing on the porch'],
     ['have them call my wife not me', 'call my wife not me'],
+    // What follows a colon is the note, whatever it says; not the project before it.
+    ['add a note to my flooring: hello', 'hello'],
+    ['add a note to my flooring job: what about the stairs', 'what about the stairs'],
     ['yes and note down condo wants floor pads under everything', 'condo wants floor pads under everything'],
     ["the van won't fit in the alley, they should know that", "the van won't fit in the alley"],
     ["just so they're aware my mother uses a walker, can that be put in the file", 'my mother uses a walker'],
