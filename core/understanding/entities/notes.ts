@@ -224,8 +224,15 @@ const ANSWER_LEAD_IN = new RegExp(
   'i',
 );
 
+/** A whole request in place of the text that was asked for: "leave a note on the bathroom: use the side door". */
+const ASKED_ANEW = new RegExp(
+  `^(?:(?:ok|okay|yes|sure|please|just)[, ]+)*${WRITE} (?:an?|another|this) ${NOTE} (?:on|in|to|onto|for) [^.?!:]{1,40}:`,
+  'i',
+);
+
 /** The text given when it was asked what the note should say: as it was written, but for what leads up to it. */
 export function readNoteAnswer(message: string): Passage | undefined {
+  if (ASKED_ANEW.test(message)) return readRequestedNote(message);
   const leadIn =
     ANSWER_LEAD_IN.exec(message) ??
     /^(?:(?:um+|uh+|well|so|ok|okay|sure|just(?= that\b)|that|the uh)[,.]? +)+/i.exec(message);

@@ -208,6 +208,7 @@ describe('a note asked for', () => {
 
 describe('the text of a note that was asked for', () => {
   test.each([
+    ['leave a note on the bathroom: use the side door', 'use the side door'],
     ['gate is on the left side', 'gate is on the left side'],
     ['Please tell them to knock, the baby will be asleep.', 'knock, the baby will be asleep'],
     ['it should read: park in slot 14', 'park in slot 14'],
