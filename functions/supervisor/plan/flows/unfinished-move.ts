@@ -1,8 +1,8 @@
-import { INTENTS } from '../../../../core/intents.ts';
-import { namesOldTime } from '../../../../core/rules/old-time.ts';
 import type { Act } from '../../../../core/contracts/act.ts';
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
+import { INTENTS } from '../../../../core/intents.ts';
+import { namesOldTime } from '../../../../core/rules/old-time.ts';
 import { closeQuestion, type Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { goOn } from './scheduling.ts';
