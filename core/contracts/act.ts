@@ -143,7 +143,10 @@ export const Act = z.discriminatedUnion('act', [
   /** Asks for the yes to exactly this write. `breaks`: an earlier wish that the slot breaks. */
   z.object({ act: z.literal('ask_confirmation'), action: PendingAction, breaks: z.string().nullable() }),
   z.object({ act: z.literal('ask_reason'), project: ProjectRef, appointment: Appointment, again: z.boolean() }),
-  z.object({ act: z.literal('ask_note_text'), project: ProjectRef }),
+  /** `others`: the projects that the same note is for besides. */
+  z.object({ act: z.literal('ask_note_text'), project: ProjectRef, others: z.array(ProjectRef).max(8).optional() }),
+  /** A note that is saved can be neither changed nor taken back here. `project`: whose it is, where one was just saved. */
+  z.object({ act: z.literal('note_stays'), project: ProjectRef.nullable() }),
   /** `part`: what was given is only a part of an address, with nothing that it could be put into. */
   z.object({
     act: z.literal('ask_address'),
@@ -152,6 +155,8 @@ export const Act = z.discriminatedUnion('act', [
     part: z.literal(true).optional(),
   }),
   z.object({ act: z.literal('ask_cancel_or_move'), project: ProjectRef, appointment: Appointment }),
+  /** The visit to be moved or cancelled was said to be on a day (`asked`) that it is not on. */
+  z.object({ act: z.literal('other_day'), project: ProjectRef, appointment: Appointment, asked: DateWish }),
 
   /**
    * What became of a write. `action` holds what was asked for. Only `confirmed` was read back.
@@ -172,6 +177,8 @@ export const Act = z.discriminatedUnion('act', [
   z.object({ act: z.literal('declined'), tool: WriteTool }),
   /** Takes note of a no where nothing was to be written: the question is dropped, nothing was changed. */
   z.object({ act: z.literal('okay') }),
+  /** The customer wants no more text messages, which is not the assistant's to arrange: what was open is dropped. */
+  z.object({ act: z.literal('opt_out'), support_number: z.string().nullable() }),
   z.object({ act: z.literal('nothing_pending') }),
   z.object({ act: z.literal('pending_expired'), tool: WriteTool }),
   /** A bare "yeah" in a voice call is not a yes to a write: ask again, naming the action. */

@@ -52,6 +52,8 @@ export const Task = z.object({
   time: LocalTime.nullable(),
   reason: z.string().max(500).nullable(),
   note_text: z.string().max(2000).nullable(),
+  /** The projects that the same note is for, after the first. */
+  others: z.array(ProjectRef).max(8).optional(),
   address: z.string().max(300).nullable(),
   /**
    * The old appointment of a reschedule whose release has been done. `put_back`: it has since been booked again.
@@ -120,6 +122,11 @@ export const SessionContext = z.object({
     .array(z.object({ client_id: z.string(), project_id: z.string(), address: z.string().max(300) }))
     .max(5)
     .default([]),
+  /** The note saved last, and in which turn: "the same for the windows", "wrong one, I meant the bathroom". */
+  noted: z
+    .object({ project: ProjectRef, note_text: z.string().max(2000), turn: z.int() })
+    .nullable()
+    .default(null),
   /** Location chosen by a customer with several (client_id), or null for all. */
   location: z.string().nullable(),
   /** Failures of PF360 in a row: after three a person is offered. */
@@ -150,6 +157,7 @@ export const NEW_SESSION: SessionContext = {
   handed_over: false,
   unresolved: [],
   corrections: [],
+  noted: null,
   location: null,
   failures: 0,
   summary: '',

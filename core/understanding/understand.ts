@@ -3,7 +3,9 @@ import type { Expecting, Intent, Suggestion, Understanding } from '../contracts/
 import { INTENTS } from '../intents.ts';
 import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
 import { confidenceOf } from './confidence.ts';
+import { elsewhereOf } from './elsewhere.ts';
 import { readEntities } from './entities/read-entities.ts';
+import { restatesReason } from './entities/reasons.ts';
 import { type Model, ranked, type Scored, score } from './model.ts';
 import { plainQuestion } from './plain-questions.ts';
 import { isUnreadable } from './readable.ts';
@@ -34,6 +36,8 @@ export const SURE_OF_PART = 0.9;
 const SHORTEST_WITH_TWO = 4;
 /** How sure the model must be of a list of projects to be heard before a plain question about visits. */
 const SURE_OF_LIST = 0.7;
+/** Below this the model's reading may be overruled by telling words. */
+const SURE_ENOUGH = 0.7;
 
 /**
  * Reads one message: first against what was asked and offered, then with the local model. Never throws, whatever the
@@ -61,12 +65,26 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
   const answer = expecting === null ? null : bareAnswer(text, expecting);
   if (answer !== null) return fromContext(answer, model.calibration.bareAnswer, entitiesOf(answer));
 
+  if (expecting === 'reason' && KEEPS_THE_VISIT.test(text.replaceAll('\u2019', "'")))
+    return fromContext('deny', model.calibration.bareAnswer, {});
+  if (context.pending_tool === 'cancel_appointment' && restatesReason(text))
+    return fromContext('cancel_appointment', SURE_ENOUGH, entitiesOf('cancel_appointment'));
+
   const reading = read(text, expecting, model);
-  const question = expecting !== null && FREE_TEXT.has(expecting) ? null : plainQuestion(text);
+  const question = isTextAsked(expecting) ? null : plainQuestion(text);
   // A list of projects may be asked for in the same words: where the model is sure of that, it is.
   const isList = reading.intent === 'list_projects' && reading.confidence >= SURE_OF_LIST;
   if (question !== null && !isList && reading.secondary.length === 0)
     return fromContext(question, Math.max(model.calibration.bareAnswer, reading.confidence), entitiesOf(question));
+  // What is no request is told by its words where the model would have to ask.
+  if (
+    reading.confidence < SURE_ENOUGH &&
+    reading.secondary.length === 0 &&
+    context.pending_tool === null &&
+    !isTextAsked(expecting) &&
+    elsewhereOf(text) !== null
+  )
+    return fromContext('out_of_scope', SURE_ENOUGH, entitiesOf('out_of_scope'));
   const confidence = isUnreadable(text) ? Math.min(UNREADABLE_CONFIDENCE, reading.confidence) : reading.confidence;
   return {
     intent: reading.intent,
@@ -78,6 +96,13 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
   };
 }
 
+/** "Stop by on Friday" asks for a visit and stops nothing. */
+const CALLS_ROUND = /\b(?:stop|swing|drop|pop|come on)\s+by\b/gi;
+
+/** Asked why it is to be cancelled, the customer would rather not cancel at all. */
+const KEEPS_THE_VISIT =
+  /(?<!\b(?:can'?t|cannot|not|won'?t|to)\s)\bkeep (?:it|that|them|everything|(?:the|my|our) (?:\w+ )?(?:visits?|appointments?|bookings?))\b|\b(?:don'?t|do not) cancel\b/i;
+
 /** What the local model makes of a message. */
 export type Reading = {
   readonly intent: Intent;
@@ -88,7 +113,7 @@ export type Reading = {
 
 /** The local model's reading alone: the likeliest intent, and a second request where a part of the message makes one. */
 export function read(text: string, expecting: Expecting | null, model: Model): Reading {
-  const whole = score(model, text, expecting);
+  const whole = score(model, text.replace(CALLS_ROUND, 'come by'), expecting);
   const [first] = ranked(whole.probabilities);
   const intent = first?.intent ?? 'out_of_scope';
   const two = mayHoldTwo(whole, intent, expecting) ? twoRequests(text, expecting, model) : null;
@@ -107,6 +132,8 @@ const FREE_TEXT: ReadonlyMap<Expecting, Intent> = new Map([
   ['note_text', 'add_note'],
   ['address', 'change_address'],
 ]);
+
+const isTextAsked = (expecting: Expecting | null): boolean => expecting !== null && FREE_TEXT.has(expecting);
 
 function mayHoldTwo({ wordCount }: Scored, intent: Intent, expecting: Expecting | null): boolean {
   if (wordCount < SHORTEST_WITH_TWO || intent === 'out_of_scope') return false;
@@ -135,6 +162,8 @@ function twoRequests(text: string, expecting: Expecting | null, model: Model): T
     if (first === undefined || first.probability < SURE_OF_PART) continue;
     const [second] = ranked(score(model, cut.second, null).probabilities);
     if (second === undefined || second.probability < SURE_OF_PART) continue;
+    // Who cancels because of having moved asks for no new address.
+    if (first.intent === 'cancel_appointment' && second.intent === 'change_address' && !/\d/.test(cut.second)) continue;
     const surety = first.probability * second.probability;
     if (areTwoRequests(first.intent, second.intent, expecting) && surety > (best?.surety ?? 0)) {
       best = { first: first.intent, second: second.intent, cut, surety };

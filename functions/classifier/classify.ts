@@ -5,6 +5,7 @@ import type { ModelUsage } from '../../core/ports/model.ts';
 import { namesOldTime } from '../../core/rules/old-time.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import type { Model } from '../../core/understanding/model.ts';
+import { asksForNoTexts, isOptOutKeyword } from '../../core/understanding/opt-out.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
 import { understand } from '../../core/understanding/understand.ts';
 
@@ -141,7 +142,8 @@ const choosesPlace = (
 /** The local reading of the turn's message; day and time of day are those of the turn's one clock reading. */
 export function readLocally(turn: TurnState, model: Model): Understanding {
   const { session_context: session } = turn;
-  return understand(
+  if (turn.channel === 'sms' && isOptOutKeyword(turn.user_message)) return OPT_OUT;
+  const read = understand(
     {
       text: turn.user_message,
       today: turn.now.slice(0, 10),
@@ -155,7 +157,19 @@ export function readLocally(turn: TurnState, model: Model): Understanding {
     },
     model,
   );
+  const isElse = read.confidence >= turn.settings.confidence_threshold && read.intent !== 'out_of_scope';
+  return !isElse && asksForNoTexts(turn.user_message) ? OPT_OUT : read;
 }
+
+/** The wish for no more text messages is a no to whatever was asked. */
+const OPT_OUT: Understanding = {
+  intent: 'deny',
+  confidence: 1,
+  entities: {},
+  secondary_intents: [],
+  alternatives: [{ intent: 'deny', probability: 1 }],
+  classified_by: 'context',
+};
 
 /** Whether a language model could know better: never for an answer read against what was asked or offered. */
 export function isWorthAsking(local: Understanding, turn: TurnState, cascade: CascadeSettings): boolean {

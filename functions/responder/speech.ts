@@ -30,5 +30,11 @@ export function repeat(text: string, kind: keyof typeof LIMITS, { channel }: Pic
 export const quote = (text: string, kind: keyof typeof LIMITS, speech: Pick<Speech, 'channel'>): string =>
   `"${repeat(text, kind, speech) || UNREADABLE}"`;
 
+/** A quotation that ends its sentence: the mark that it ends with is not followed by another. */
+export function quoteLast(text: string, kind: keyof typeof LIMITS, speech: Pick<Speech, 'channel'>): string {
+  const quoted = quote(text, kind, speech);
+  return /[.!?]"$/.test(quoted) ? quoted : `${quoted}.`;
+}
+
 /** Stands for words that the channel cannot carry at all. */
 export const UNREADABLE = '...';

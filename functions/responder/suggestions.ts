@@ -183,6 +183,9 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
       return [label('list_projects')];
     case 'show_weather':
     case 'no_weather':
+    case 'other_day':
+    case 'opt_out':
+    case 'note_stays':
     case 'then':
     case 'unread':
       return [];

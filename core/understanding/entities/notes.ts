@@ -1,8 +1,11 @@
 import { type Passage, passage, wholePassage } from './free-text.ts';
+import { familyOf, isTypeWord } from './project-vocabulary.ts';
 
 const WORKER =
   '(?:crew|installers?|techs?|technicians?|guys?|team|office|workers?|drivers?|measurer|fitters?|contractors?|people|men|gentlem[ae]n|fellas?|movers?|person|staff|folks|lady|man|painters?|roofers?|plumbers?|electrician|subs?)';
-const THEM = `(?:them|him|her|em|'em|they|someone|somebody|everyone|everybody|who(?:m?ever|m)?(?:'s| is)?(?: (?:coming|comes|shows up|\\w+ing(?: (?:the|my|our) \\w+)?))?|(?:(?:the|your|my|our|all|that|those) )?(?:\\w+ )?${WORKER}(?: (?:who(?:'s| is| are)? \\w+|that(?:'s| is| are) \\w+|that (?:comes?|shows? up)|coming(?: on)?(?: (?!to\\b)\\w+)?))?)`;
+const ONE_OF_THEM = `(?:them|him|her|em|'em|they|someone|somebody|everyone|everybody|who(?:m?ever|m)?(?:'s| is)?(?: (?:coming|comes|shows up|\\w+ing(?: (?:the|my|our) \\w+)?))?|(?:(?:the|your|my|our|all|that|those) )?(?:\\w+ )?${WORKER}(?: (?:who(?:'s| is| are)? \\w+|that(?:'s| is| are) \\w+|that (?:comes?|shows? up)|coming(?: on)?(?: (?!to\\b)\\w+)?))?)`;
+/** "The windows crew and the flooring crew". */
+const THEM = `${ONE_OF_THEM}(?:,? (?:and|&|or) (?=(?:the|my|our|your) )${ONE_OF_THEM})?`;
 const NOTE =
   '(?:notes?|comments?|messages?|memo|instructions?|remarks?|reminder|annotation|line|special (?:request|instructions?))';
 const WRITE =
@@ -217,7 +220,19 @@ const ONLY_PLACE = new RegExp(
   `^(?:(?:on|to|for|in|with|about|at) (?:the|my|our|this|that|your)(?: [\\w'&-]+){1,3}|(?:an?|another|some) (?:\\w+ )?${NOTE}(?: (?:for|to|on|in) .*)?|(?:(?:on|to|for|in|with) )*(?:the|my|our|this|that|it|there|your|me) ?(?:\\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one|visit|notes?)?|(?:for|to) ${THEM}|(?:(?:on|to|for|in) )?#?[\\d_]+|(?:for|to) .*\\b(?:crew|installers?|technicians?|team|coming))(?: please| pls| thanks)?[?!.]*$|^(?:please|pls|thanks|and)$`,
   'i',
 );
-const isOnlyPlace = (words: string): boolean => ONLY_PLACE.test(words);
+const isOnlyPlace = (words: string): boolean => ONLY_PLACE.test(words) || isOnlyProject(words);
+
+/** "to windows", "on the bathroom": a place by the name of its work alone. */
+function isOnlyProject(words: string): boolean {
+  const [, named] =
+    /^(?:on|to|for|in|with|about)((?: [\w'-]+){1,4}?)(?: please| pls| thanks)?[?!.]*$/i.exec(words) ?? [];
+  const kinds = named?.trim().toLowerCase().split(' ') ?? [];
+  return (
+    kinds.some((word) => familyOf(word) !== undefined) &&
+    kinds.every((word) => familyOf(word) !== undefined || isTypeWord(word) || JOINS.test(word))
+  );
+}
+const JOINS = /^(?:the|my|our|and|both|jobs?|projects?|orders?|visits?|appointments?|&)$/;
 
 const ANSWER_LEAD_IN = new RegExp(
   `^(?:(?:um+|uh+|ok|okay|yes|yeah|sure|well|so|please|just|hmm|no|wait)[,.]? +)*(?:(?:it |the note |i want it to |i'd like it to |make it |have it )(?:(?:should|can|could|must) )?(?:say|read)s?|the note is|(?:just )?(?:say|(?:write|put|note)(?: (?:down|this))*(?! (?:your|my|our|the)\\b))|(?:please )?(?:tell|let|inform|remind|ask) ${THEM}(?: know)?|make sure ${THEM} knows?|i(?:'d| would) like it to say)(?:,|:)? +(?:(?:that|to|the uh) +)*`,

@@ -71,6 +71,11 @@ type Piece = Passage & { readonly joined: boolean; readonly asks: boolean };
 
 /** Why an appointment is to go or to move, from the message that asks for it. That one cannot be there is reason enough to cancel. */
 export function readStatedReason(message: string, rescheduling: boolean): Passage | undefined {
+  const restated = RESTATED.exec(message);
+  if (restated) {
+    const end = message.length - (/[\s,.!]*(?:\b(?:instead|please|pls)\b[\s.!]*)*$/i.exec(message)?.[0].length ?? 0);
+    return passage(message, restated.index + restated[0].length, end);
+  }
   const marked = MARKED.exec(message);
   const named = marked ? markedReason(message, marked.index + marked[0].length) : undefined;
   const isTime = marked !== null && /^(?:since|as)\b/i.test(marked[0]) && !TELLS.test(named?.words ?? '');
@@ -79,6 +84,13 @@ export function readStatedReason(message: string, rescheduling: boolean): Passag
   const why = told.find(({ words }) => !FOLLOWS.test(words));
   return why ?? (rescheduling ? undefined : told.find(({ words }) => EXPLAINS.test(words)));
 }
+
+/** Gives another reason for what is about to be cancelled. */
+const RESTATED =
+  /\b(?:make|change|switch|set|update|correct|put)(?: down)? (?:the |my |that )?reason(?:,|:| (?:to|as|into|that|say)(?: that)?)?\s+(?=\w)|\b(?:the|my) (?:real |actual |right )?reason (?:is|should (?:be|say)|was)(?: (?:actually|really|that))*\s+(?=\w)/i;
+
+/** Whether a message, said of a cancellation that waits for its yes, gives another reason for it. */
+export const restatesReason = (message: string): boolean => !/\?/.test(message) && RESTATED.test(message);
 
 /** From the word that marks it to where a request begins or its sentence ends. */
 function markedReason(message: string, start: number): Passage | undefined {
@@ -112,7 +124,7 @@ export function readReasonAnswer(message: string): Passage | undefined {
 }
 
 const REFUSES =
-  /\b(?:rather not|prefer not|don'?t (?:want|wish|have|care|feel like|need) (?:to|a reason)|none of your|not your|no reason|no comment|just because|do i (?:have|need) (?:to|a)\b|why do you|does it matter|is that (?:necessary|required)|personal reasons? i|mind your|no particular|not saying|won'?t say|skip)\b/i;
+  /\b(?:rather not|prefer not|don'?t (?:want|wish|have|care|feel like|need) (?:to|a reason)|none of your|not your|no reason|no comment|just because|do i (?:have|need) (?:to|a)\b|why (?:do|would|should|does|must|are|is|did) (?:you|u|ya|it|i|we|that)\b|what (?:do|would) (?:you|u) need|what for\b|does it matter|is that (?:necessary|required)|personal reasons? i|mind your|no particular|not saying|won'?t say|skip)\b/i;
 const ANSWER_LEAD_IN =
   /^[\s,.]*(?:um+|uh+|well|so|oh|hmm+|honestly|frankly|to be (?:frank|honest)|basically|actually|sorry|(?:like )?i (?:already )?told you(?: already)?|(?:it's just(?: that)?|it's|just)\b(?! (?:a|an|the|too|don'?t|not|got|my|no|couldn'?t|can'?t|didn'?t|won'?t)\b)|because of|because|bc|cuz|coz|cause|since|due to|the reason (?:is|being)(?: that)?|reason(?: is)?:?|that's because|it's because|that|(\w+) (?:uh|um|er|just)(?= \1\b))(?= |,|:)[:,]? */i;
 const ASKS_MORE =

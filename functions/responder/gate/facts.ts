@@ -79,6 +79,9 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
   help: nothing,
   thanks: nothing,
   okay: nothing,
+  opt_out: (facts, { support_number }) => {
+    if (support_number !== null) facts.phones.push(support_number);
+  },
   goodbye: nothing,
   out_of_scope: nothing,
 
@@ -147,8 +150,17 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
   confirm_clearly: (facts, { action }) => addProposal(facts, action),
   ask_reason: (facts, { project, appointment }) => addStanding(facts, project, appointment),
   ask_cancel_or_move: (facts, { project, appointment }) => addStanding(facts, project, appointment),
+  other_day: (facts, { project, appointment, asked }) => {
+    addStanding(facts, project, appointment);
+    addWish(facts, asked);
+  },
   already_scheduled: (facts, { project, appointment }) => addStanding(facts, project, appointment),
-  ask_note_text: (facts, { project }) => addProject(facts, project),
+  ask_note_text: (facts, { project, others = [] }) => {
+    for (const each of [project, ...others]) addProject(facts, each);
+  },
+  note_stays: (facts, { project }) => {
+    if (project !== null) addProject(facts, project);
+  },
   ask_address: (facts, { project, on_file }) => addAddressOnFile(facts, project, on_file),
   write_result: (facts, act) => addResult(facts, act),
   declined: nothing,

@@ -1,11 +1,13 @@
 import type { StatusGroup } from '../../../core/contracts/project.ts';
+import type { DateWish } from '../../../core/contracts/session.ts';
 import { repeat, type Speech } from '../speech.ts';
-import { sayAppointment, sayDateTime, sayWish } from '../wording/calendar.ts';
+import { sayAppointment, sayDate, sayDateTime, sayWish } from '../wording/calendar.ts';
 import { nameOf } from '../wording/project.ts';
 import { sentences, type Templates, tell, tellAll } from './said.ts';
 
 export const APPOINTMENTS: Templates<
   | 'show_appointment'
+  | 'other_day'
   | 'no_appointment'
   | 'no_appointments'
   | 'move_unfinished'
@@ -17,8 +19,7 @@ export const APPOINTMENTS: Templates<
   show_appointment: ({ project, status, group, appointment, technician, asked }, speech) => {
     const name = nameOf(project, speech);
     const state = `status "${stateOf(status, speech)}"`;
-    const notThen =
-      asked === null ? null : `It isn't ${typeof asked === 'string' ? 'on ' : ''}${sayWish(asked, speech)}.`;
+    const notThen = asked === null ? null : `It isn't ${onDay(asked, speech)}.`;
     const who = technician === null ? null : `The technician is ${repeat(technician, 'name', speech)}.`;
     if (appointment === null) {
       return tell(sentences(`Your ${name} has the ${state}, but I can't see a date for it.`, who));
@@ -30,6 +31,11 @@ export const APPOINTMENTS: Templates<
         : `Your ${name} has the ${state}, with ${visit} on file.`;
     return tell(sentences(notThen, text, who));
   },
+
+  other_day: ({ project, appointment, asked }, speech) =>
+    tell(
+      `Your ${nameOf(project, speech)} appointment isn't ${onDay(asked, speech)}, but on ${sayDate(appointment.date, speech)}.`,
+    ),
 
   no_appointment: ({ project, status, group }, speech) =>
     tell(
@@ -92,6 +98,9 @@ export const APPOINTMENTS: Templates<
       'Is it about that project, or about new work? New work is something to talk about with a person.',
     ),
 };
+
+const onDay = (asked: DateWish, speech: Speech): string =>
+  `${typeof asked === 'string' ? 'on ' : ''}${sayWish(asked, speech)}`;
 
 /** The status that says no more than that there is an appointment. */
 const PLAIN = /^\s*scheduled\s*$/i;

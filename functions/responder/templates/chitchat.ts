@@ -1,8 +1,9 @@
 import { repeat } from '../speech.ts';
+import { sayPhone } from '../wording/calendar.ts';
 import { WRITE_WORDS } from '../wording/intents.ts';
 import { type Templates, tell } from './said.ts';
 
-export const CHITCHAT: Templates<'greet' | 'help' | 'thanks' | 'okay' | 'goodbye' | 'out_of_scope'> = {
+export const CHITCHAT: Templates<'greet' | 'help' | 'thanks' | 'okay' | 'opt_out' | 'goodbye' | 'out_of_scope'> = {
   greet: ({ client_name }, speech) => {
     const office = client_name === null ? '' : ` for ${repeat(client_name, 'name', speech)}`;
     return tell(`Hi! I'm the scheduling assistant${office}.`, 'How can I help you today?');
@@ -19,6 +20,12 @@ export const CHITCHAT: Templates<'greet' | 'help' | 'thanks' | 'okay' | 'goodbye
 
   thanks: () => tell("You're welcome!", 'Is there anything else I can help with?'),
 
+  opt_out: ({ support_number }, speech) => {
+    const at = support_number === null ? '' : ` at ${sayPhone(support_number, speech)}`;
+    return tell(
+      `Okay, I'll leave it there: nothing was changed. I can't stop the text messages myself; for that, please tell the office${at}.`,
+    );
+  },
   okay: () => tell('Okay, nothing was changed.', 'What would you like to do instead?'),
 
   goodbye: ({ waiting }) =>

@@ -1,9 +1,10 @@
 import type { ActOf } from '../../../core/contracts/act.ts';
 import type { PendingAction, PendingActionOf, WriteStatus, WriteTool } from '../../../core/contracts/action.ts';
 import type { RefusalReason } from '../../../core/contracts/outcome.ts';
-import { quote, repeat, type Speech } from '../speech.ts';
+import { quote, quoteLast, repeat, type Speech } from '../speech.ts';
 import { sayAppointment, sayDate, sayDateTime, sayTime } from '../wording/calendar.ts';
 import { WRITE_WORDS } from '../wording/intents.ts';
+import { join } from '../wording/list.ts';
 import { nameOf } from '../wording/project.ts';
 import { lines, type Said, sentences, type Templates, tell, tellAll } from './said.ts';
 
@@ -14,6 +15,7 @@ export const WRITES: Templates<
   | 'confirm_clearly'
   | 'ask_reason'
   | 'ask_note_text'
+  | 'note_stays'
   | 'ask_address'
   | 'ask_cancel_or_move'
   | 'write_result'
@@ -49,7 +51,17 @@ export const WRITES: Templates<
       : tell(`Before I can cancel ${visit}, I need a reason. A few words are enough.`, 'Why would you like to cancel?');
   },
 
-  ask_note_text: ({ project }, speech) => tell('', `What should the note on your ${nameOf(project, speech)} say?`),
+  ask_note_text: ({ project, others = [] }, speech) => {
+    const names = [project, ...others].map((each) => `your ${nameOf(each, speech)}`);
+    return tell('', `What should the note on ${join(names, 'and')} say?`);
+  },
+
+  note_stays: ({ project }, speech) =>
+    tell(
+      project === null
+        ? "I can't change or remove a note once it is saved; the office can help with that."
+        : `The note on your ${nameOf(project, speech)} stays: I can't remove it, but the office can help with that.`,
+    ),
 
   ask_address: ({ project, on_file, part }, speech) => {
     const name = nameOf(project, speech);
@@ -105,19 +117,19 @@ function proposalOf(action: PendingAction, speech: Speech): { told: string; ques
       return proposedMove(action, speech);
     case 'cancel_appointment':
       return {
-        told: `This would cancel your ${name} appointment on ${sayDateTime(action.date, action.time, speech)}. The reason: ${quote(action.reason, 'reason', speech)}.`,
+        told: `This would cancel your ${name} appointment on ${sayDateTime(action.date, action.time, speech)}. The reason: ${quoteLast(action.reason, 'reason', speech)}`,
         question: 'Shall I cancel it?',
       };
     case 'add_note':
       return {
-        told: `The note for your ${name}: ${quote(action.note_text, 'note', speech)}.`,
+        told: `The note for your ${name}: ${quoteLast(action.note_text, 'note', speech)}`,
         question: 'Shall I save it?',
       };
     case 'request_address_change': {
       const old = action.old_address === null ? null : `On file now: ${repeat(action.old_address, 'address', speech)}.`;
       return {
         told: sentences(
-          `The address correction for your ${name}: ${quote(action.address, 'address', speech)}.`,
+          `The address correction for your ${name}: ${quoteLast(action.address, 'address', speech)}`,
           old,
           'The office reviews it before anything changes.',
         ),
@@ -254,9 +266,9 @@ function what({ action }: WriteResult, speech: Speech): string {
     case 'cancel_appointment':
       return `It was about the ${name} appointment on ${sayDateTime(action.date, action.time, speech)}.`;
     case 'add_note':
-      return `It was this note for ${name}: ${quote(action.note_text, 'note', speech)}.`;
+      return `It was this note for ${name}: ${quoteLast(action.note_text, 'note', speech)}`;
     case 'request_address_change':
-      return `It was this address for ${name}: ${quote(action.address, 'address', speech)}.`;
+      return `It was this address for ${name}: ${quoteLast(action.address, 'address', speech)}`;
   }
 }
 
@@ -280,24 +292,24 @@ function doneOf(act: WriteResult, speech: Speech, isConfirmed: boolean): Said {
       const head = isConfirmed
         ? `Your ${visit} is canceled.`
         : `The cancellation of your ${visit} is requested. ${REVIEW}`;
-      const reason = quote(action.reason, 'reason', speech);
+      const reason = quoteLast(action.reason, 'reason', speech);
       const saved =
         act.reason_saved === true
-          ? `I saved the reason: ${reason}.`
+          ? `I saved the reason: ${reason}`
           : act.reason_saved === false
-            ? `The reason could not be saved: ${reason}.`
+            ? `The reason could not be saved: ${reason}`
             : null;
       return tellAll(sentences(head, numberOf(act, speech), saved));
     }
     case 'add_note': {
-      const note = quote(action.note_text, 'note', speech);
+      const note = quoteLast(action.note_text, 'note', speech);
       return tellAll(
-        isConfirmed ? `I saved this note on your ${name}: ${note}.` : `I sent this note for your ${name}: ${note}.`,
+        isConfirmed ? `I saved this note on your ${name}: ${note}` : `I sent this note for your ${name}: ${note}`,
       );
     }
     case 'request_address_change':
       return tellAll(
-        `I sent this address correction for your ${name} to the office: ${quote(action.address, 'address', speech)}. ` +
+        `I sent this address correction for your ${name} to the office: ${quoteLast(action.address, 'address', speech)} ` +
           'The office reviews it; until then the address on file stays as it is.',
       );
   }

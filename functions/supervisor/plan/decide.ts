@@ -20,12 +20,12 @@ import { handOver } from './flows/handoff.ts';
 import { hours, status, weather } from './flows/information.ts';
 import { dropTask, no } from './flows/no.ts';
 import { note, notes } from './flows/notes.ts';
-import { meansOtherProject, otherProject } from './flows/other-project.ts';
+import { meansOtherProject, noteAgain, otherProject, repeatsNote } from './flows/other-project.ts';
 import { details, list } from './flows/projects.ts';
 import { tellLost, tellPutBack } from './flows/put-back.ts';
 import { reschedule } from './flows/reschedule.ts';
 import { isScheduling, schedule } from './flows/scheduling.ts';
-import { elsewhere, goodbye, say } from './flows/small-talk.ts';
+import { elsewhere, goodbye, optOut, optsOut, say } from './flows/small-talk.ts';
 import { cancelsOpenMove, oldTimeBack, tellMoveUnfinished, wantsOldTimeBack } from './flows/unfinished-move.ts';
 import { askOnce, isBareYesToWrite, yes } from './flows/yes.ts';
 import { remind, setAside } from './open-question.ts';
@@ -93,6 +93,7 @@ export function* decide(asked: Draft): Flow<void> {
   if (INTENTS[draft.intent].domain === 'scheduling' || kindOf(draft.intent) === 'answer')
     session.constraints = constraintsAfter(session.constraints, draft.entities, turn.user_message);
   yield* resolveUnknown(draft);
+  if (optsOut(draft)) return yield* optOut(draft);
   yield* tellLost(draft);
   const isToldAll = yield* tellPutBack(draft);
   if (!isToldAll) yield* wasAskedBack && isBareYesToWrite(draft) ? askOnce(draft) : answerAll(draft);
@@ -189,6 +190,7 @@ function* answer(draft: Draft): Flow<void> {
   const { session, intent } = draft;
   const { kind, flow } = INTENT_FLOWS[intent];
   if (wantsOldTimeBack(draft)) return yield* oldTimeBack(draft);
+  if (repeatsNote(draft)) return yield* noteAgain(draft);
   if (kind === 'answer') return yield* meansOtherProject(draft) ? otherProject(draft) : flow(draft);
   if (kind === 'task') {
     if (refusesToCancel(draft)) return yield* no(draft);

@@ -80,7 +80,8 @@ const CORRECTS = /\b(?:no|wait|i mean|i meant|actually|sorry|scratch that|oops|r
 /** "…, the bathroom is not ready" asks for nothing. */
 const NEGATES = /\b(?:not|no|never)\b|n't\b/i;
 
-function read({ now }: Draft['turn'], part: string, intent: Intent): Entities {
+/** What a part of the message says when it stands alone. */
+export function read({ now }: Draft['turn'], part: string, intent: Intent): Entities {
   return readEntities(part, { today: now.slice(0, 10), time: now.slice(11, 16), expecting: null, intent });
 }
 

@@ -1,6 +1,9 @@
+import { weekdayOf } from '../../../core/calendar.ts';
 import type { Appointment, ProjectView } from '../../../core/contracts/project.ts';
+import type { DateWish } from '../../../core/contracts/session.ts';
 import { closeQuestion, type Draft, refOf } from './draft.ts';
 import type { Flow } from './flow.ts';
+import { read } from './requests.ts';
 import { whichProject } from './which-project.ts';
 import { isInWish } from './wishes.ts';
 
@@ -21,16 +24,26 @@ export function* visitOf(
   draft: Draft,
   intent: 'reschedule_appointment' | 'cancel_appointment',
 ): Flow<{ view: ProjectView; appointment: Appointment } | null> {
-  const date = draft.entities.existing_date ?? draft.entities.date;
+  const date = daySaid(draft, intent);
+  const { task, expecting } = draft.session;
+  const isNew = expecting !== 'reason' && (task?.intent !== intent || task.project === null);
   const view = yield* whichProject(draft, {
     for: intent,
     group: 'scheduled',
-    ...(date === undefined ? {} : { prefer: ({ scheduled }) => scheduled !== null && isInWish(scheduled.date, date) }),
+    ...(date === undefined
+      ? {}
+      : { prefer: ({ scheduled }) => scheduled !== null && isMeant(draft, scheduled.date, date) }),
   });
   if (view === null) return null;
   const project = refOf(view);
   draft.session.project = project;
-  if (view.group === 'scheduled' && view.scheduled !== null) return { view, appointment: view.scheduled };
+  if (view.group === 'scheduled' && view.scheduled !== null) {
+    const { scheduled: appointment } = view;
+    const asked = intent === 'reschedule_appointment' ? draft.entities.existing_date : date;
+    if (asked !== undefined && isNew && !isMeant(draft, appointment.date, asked))
+      draft.acts.push({ act: 'other_day', project, appointment, asked });
+    return { view, appointment };
+  }
 
   closeQuestion(draft);
   draft.session.task = null;
@@ -53,3 +66,27 @@ export function* visitOf(
   }
   return null;
 }
+
+/** The day that the visit is said to be on. A day in the reason to cancel is that of the visit where it is what does not suit. */
+function daySaid(
+  { entities, turn }: Draft,
+  intent: 'reschedule_appointment' | 'cancel_appointment',
+): DateWish | undefined {
+  if (intent === 'reschedule_appointment') return entities.existing_date ?? entities.date;
+  const { reason } = entities;
+  const said =
+    reason === undefined || DOES_NOT_SUIT.test(reason.replaceAll('’', "'"))
+      ? entities
+      : read(turn, turn.user_message.replace(reason, ' '), intent);
+  return said.existing_date ?? said.date;
+}
+
+/** Whether a visit is on the day that was said: "Tuesday's visit" may be on a later Tuesday than the next one. */
+function isMeant({ turn }: Draft, date: string, said: DateWish): boolean {
+  if (isInWish(date, said)) return true;
+  if (typeof said !== 'string' || weekdayOf(date) !== weekdayOf(said) || date < said) return false;
+  return NAMES_A_WEEKDAY.test(turn.user_message) && !NAMES_WHICH.test(turn.user_message);
+}
+
+const NAMES_A_WEEKDAY = /\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?:'?s)?\b/i;
+const NAMES_WHICH = /\d|\b(?:this|next|coming|tomorrow|today)\b/i;

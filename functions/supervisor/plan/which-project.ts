@@ -48,9 +48,15 @@ export function* whichProject(draft: Draft, eligible: Eligible): Flow<ProjectVie
   const current = draft.session.task?.project ?? draft.session.project;
   if (current === null) return yield* amongAll(draft, eligible);
   const view = yield* viewOf(draft, current);
-  if (view === null || isEligible(view, eligible) || draft.session.task?.project != null) return view;
+  if (view === null || draft.session.task?.project != null) return view;
+  const { prefer } = eligible;
+  const isMeant = prefer === undefined || prefer(view);
+  if (isEligible(view, eligible) && isMeant) return view;
   const others = yield* candidatesOf(draft, eligible);
   if (others === null) return null;
+  // A day that was named tells another project from the one the talk is about, if that one does not fit and it alone does.
+  const fitting = prefer === undefined ? [] : others.projects.filter(prefer);
+  if (isEligible(view, eligible)) return fitting.length === 1 ? (fitting[0] ?? view) : view;
   return others.projects.length === 0 ? view : oneOf(draft, others.projects, others.total, eligible, null);
 }
 

@@ -1,3 +1,4 @@
+import { readReasonAnswer } from '../../../../core/understanding/entities/reasons.ts';
 import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase, refOf } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { leavesOpenWhat, visitOf } from '../visit.ts';
@@ -35,7 +36,7 @@ export function* cancel(draft: Draft): Flow<void> {
 /** A word is enough for a reason, a refusal is none. */
 function reasonGiven({ entities, turn, intent }: Draft, asked: boolean): string | null {
   if (intent === 'deny') return null;
-  const words = entities.reason ?? (asked ? turn.user_message : undefined);
+  const words = entities.reason ?? (asked ? readReasonAnswer(turn.user_message)?.words : undefined);
   const reason = words?.trim().slice(0, 500) ?? '';
   return /[\p{L}\p{N}]/u.test(reason) && !NO_REASON.test(reason) && !ONLY_THE_REQUEST.test(reason) ? reason : null;
 }

@@ -79,6 +79,8 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
   });
   session.project = action.project;
   if (value !== null && status !== 'rehearsed') keepCorrection(draft, action, value);
+  if (action.tool === 'add_note' && outcome.status === 'ok')
+    session.noted = { project: action.project, note_text: action.note_text, turn: draft.turn.turn };
 
   if (outcome.status === 'ok') {
     if (released && action.tool === 'reschedule_appointment') return yield* chooseNewTime(draft, action, outcome.value);
@@ -120,7 +122,14 @@ function keepCorrection({ session }: Draft, action: PendingAction, { address_fil
 function* done(draft: Draft, action: PendingAction): Flow<void> {
   const { session } = draft;
   session.failures = 0;
+  const same = action.tool === 'add_note' ? (session.task?.others ?? []) : [];
   session.task = null;
+  const [next, ...others] = same;
+  if (action.tool === 'add_note' && next !== undefined) {
+    const { note_text } = action;
+    session.task = { ...newTask('add_note', next), note_text, others };
+    return askToConfirm(draft, { ...pendingBase(draft, next), tool: 'add_note', note_text });
+  }
   if (changesVisit(action) && isSameProject(session.interrupted?.project ?? null, action.project))
     session.interrupted = null;
   yield* resumeInterrupted(draft);

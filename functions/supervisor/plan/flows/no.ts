@@ -55,7 +55,7 @@ const dropsProject = ({ entities, turn }: Draft, { project }: Task): boolean =>
 
 /** The customer wants no more of what was begun, rather than another choice. */
 const GIVES_UP =
-  /\b(forget (?:it|that|about it|the whole thing)|never ?mind|nvm|drop (?:it|that)|leave it|don'?t bother|skip it|scrap (?:it|that)|stop|quit|not any ?more|no longer|not now|not today|some other time|another time then)\b/i;
+  /\b(forget (?:it|that|about it|the whole thing)|never ?mind|nvm|drop (?:it|that)|keep (?:it|that|them|everything|the|my|our)|(?:don'?t|do not) cancel|leave it|don'?t bother|skip it|scrap (?:it|that)|stop|quit|not any ?more|no longer|not now|not today|some other time|another time then)\b/i;
 
 /** Ends what was begun (`isNews`: which has not been said yet); a move whose old time has been given up is told as what it is. */
 export function* dropTask(draft: Draft, isNews = true): Flow<void> {

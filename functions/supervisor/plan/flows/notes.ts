@@ -1,4 +1,10 @@
-import { matchProjects, type NoteDestination, noteDestination } from '../../../../core/understanding/projects.ts';
+import type { ProjectRef } from '../../../../core/contracts/project.ts';
+import {
+  matchProjects,
+  type NoteDestination,
+  namingWords,
+  noteDestination,
+} from '../../../../core/understanding/projects.ts';
 import { addNote } from '../../../../tools/add-note.ts';
 import { listNotes } from '../../../../tools/list-notes.ts';
 import {
@@ -11,9 +17,10 @@ import {
   refOf,
   sayFailure,
 } from '../draft.ts';
-import { call, type Flow } from '../flow.ts';
-import { find, whichProject } from '../which-project.ts';
-import { report } from './confirmation.ts';
+import { call, type Flow, together } from '../flow.ts';
+import { onlyOne, read } from '../requests.ts';
+import { candidatesOf, find, whichProject } from '../which-project.ts';
+import { report, resumeInterrupted } from './confirmation.ts';
 
 /**
  * Writes a note. A message that states the text, with the project clear, is its own yes; when the project had to be asked
@@ -26,6 +33,16 @@ export function* note(draft: Draft): Flow<void> {
   const said = (entities.note_text ?? (asked ? turn.user_message : undefined))?.trim().slice(0, 2000);
   const waiting = session.pending_action?.tool === 'add_note' ? session.pending_action : null;
   const before = session.task?.project ?? session.project;
+
+  const to_all = asked || entities.ordinal !== undefined ? null : yield* several(draft, said);
+  if (to_all !== null) {
+    const text = to_all.text ?? running?.note_text ?? waiting?.note_text ?? null;
+    const mayWrite = to_all.text !== null && to_all.sure && turn.classified_by !== 'bedrock';
+    return yield* noteOnEach(draft, to_all, text, mayWrite);
+  }
+  const [first, ...more] = asked ? [running?.project, ...(running?.others ?? [])] : [];
+  if (first != null && more.length > 0 && said !== undefined && said.length > 0)
+    return yield* noteOnEach(draft, { projects: [first, ...more], missing: [] }, said, true);
 
   const to = asked || said === undefined ? null : yield* destination(draft, said);
   const named = to === null ? draft : { ...draft, entities: { ...entities, project: to.words } };
@@ -87,4 +104,126 @@ export function* notes(draft: Draft): Flow<void> {
   const found = yield* call(listNotes, { client_id: project.client_id, project_id: project.project_id });
   if (found.status === 'ok') draft.acts.push({ act: 'show_notes', project, ...found.value });
   else sayFailure(draft, found, 'notes');
+}
+
+/** The projects that one note is for, and the words among them that name none for certain. */
+interface Addressees {
+  projects: ProjectRef[];
+  missing: string[];
+}
+
+/** Projects by their number rather than by name: "both my jobs", "every one of my projects", "all flooring orders". */
+const BY_NUMBER =
+  "\\b(both|all|each|every)\\b(?: [\\w']+){0,4}? (?:of (?:them|these|those)|projects?|jobs?|orders?|(visits?|appointments?))\\b";
+const NUMBERED = new RegExp(BY_NUMBER, 'i');
+/** At the end of a note's words: "the gate code is 4411 on both projects". May belong to them. */
+const NUMBERED_LAST = new RegExp(
+  `^(.+?),? +(?:on|to|for|in|at|with) +((?:the |my )?${BY_NUMBER})(?: please| pls)?[.!?]*$`,
+  'i',
+);
+const JOINS = /\s*(?:,|&|\+|\/|\b(?:and|plus|as well as|also)\b)\s*/i;
+/** More than so many are not written to at once. */
+const AT_ONCE = 5;
+
+/** Whom a note for several projects is for; null when it is for one, or for more than can be told. */
+function* several(
+  draft: Draft,
+  said: string | undefined,
+): Flow<(Addressees & { text: string | null; sure: boolean }) | null> {
+  const { turn, entities } = draft;
+  const message = turn.user_message;
+  const lead = said === undefined ? message : message.replace(said, ' ');
+  const last = said === undefined ? null : NUMBERED_LAST.exec(said);
+  const found = NUMBERED.exec(lead) ?? (last === null ? null : NUMBERED.exec(last[2] ?? ''));
+  const isLast = last !== null && !NUMBERED.test(lead);
+  const text = (isLast ? last[1] : said) ?? null;
+  if (found !== null) {
+    const projects = yield* counted(draft, found[1]?.toLowerCase() === 'both', found[2] !== undefined);
+    return projects === null ? null : { projects, missing: [], text, sure: !isLast };
+  }
+  const named = lead
+    .split(JOINS)
+    .map((part) => read(turn, part, 'select_project').project)
+    .filter((words) => words !== undefined && namingWords(words) !== null);
+  const words = [...new Set(named)] as string[];
+  if (words.length < 2 || entities.project === undefined) return null;
+  const refs = yield* together(words.map((each) => onlyOne(draft, each)));
+  const projects = refs.flatMap((ref) => ref ?? []);
+  const distinct = projects.filter((one, at) => projects.findIndex((other) => isSameProject(one, other)) === at);
+  const missing = words.filter((_, at) => refs[at] == null);
+  return distinct.length + missing.length < 2 || distinct.length === 0
+    ? null
+    : { projects: distinct, missing, text, sure: true };
+}
+
+/** All projects that can be meant, where they are as many as was said. */
+function* counted(draft: Draft, areTwo: boolean, areVisits: boolean): Flow<ProjectRef[] | null> {
+  const group = areVisits ? ('scheduled' as const) : null;
+  const { project } = draft.entities;
+  const words = project === undefined ? null : namingWords(project);
+  const found =
+    words === null ? yield* candidatesOf(draft, { group }) : yield* find(draft, words, { for: 'add_note', group });
+  if (found === null) return null;
+  const pool = 'matches' in found ? found.matches : found.projects;
+  if (found.total !== pool.length || pool.length < 2 || pool.length > AT_ONCE || (areTwo && pool.length > 2))
+    return null;
+  return pool.map(refOf);
+}
+
+/**
+ * The same note for several projects: written to one after the other where the message stated it, else each with a yes of
+ * its own. What cannot be written now, and what comes after it, is asked for again.
+ */
+function* noteOnEach(
+  draft: Draft,
+  { projects, missing }: Addressees,
+  text: string | null,
+  mayWrite: boolean,
+): Flow<void> {
+  const { session } = draft;
+  const [first, ...rest] = projects;
+  if (first === undefined) return;
+  closeQuestion(draft);
+  session.project = first;
+  if (text === null) {
+    session.task = { ...newTask('add_note', first), others: rest };
+    session.expecting = 'note_text';
+    draft.acts.push({ act: 'ask_note_text', project: first, others: rest });
+    return;
+  }
+  const write = (project: ProjectRef) => ({
+    ...pendingBase(draft, project),
+    tool: 'add_note' as const,
+    note_text: text,
+  });
+  if (!mayWrite) {
+    session.task = { ...newTask('add_note', first), note_text: text, others: rest };
+    return askToConfirm(draft, write(first));
+  }
+  // What was put aside is gone back to after the last of them.
+  const { interrupted } = session;
+  session.interrupted = null;
+  for (const [at, project] of projects.entries()) {
+    const action = write(project);
+    const outcome = yield* call(addNote, action);
+    session.task = null;
+    if (outcome.status === 'ok' || outcome.status === 'unknown' || outcome.status === 'refused') {
+      yield* report(draft, action, outcome);
+      continue;
+    }
+    yield* report(draft, action, outcome);
+    session.interrupted = interrupted;
+    session.task = { ...newTask('add_note', project), note_text: text, others: projects.slice(at + 1) };
+    return;
+  }
+  session.interrupted = interrupted;
+  const [unclear] = missing;
+  if (unclear === undefined) return yield* resumeInterrupted(draft);
+  const view = yield* whichProject({ ...draft, entities: { project: unclear } }, { for: 'add_note', group: null });
+  if (view === null) {
+    if (session.expecting === 'project') session.task = { ...newTask('add_note', null), note_text: text };
+    return;
+  }
+  session.task = { ...newTask('add_note', refOf(view)), note_text: text };
+  askToConfirm(draft, write(refOf(view)));
 }

@@ -1,5 +1,7 @@
 import type { Act } from '../../../../core/contracts/act.ts';
-import type { Draft } from '../draft.ts';
+import { elsewhereOf } from '../../../../core/understanding/elsewhere.ts';
+import { asksForNoTexts, isOptOutKeyword } from '../../../../core/understanding/opt-out.ts';
+import { closeQuestion, type Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { handOver } from './handoff.ts';
 import { moveUnfinished } from './unfinished-move.ts';
@@ -17,12 +19,27 @@ export function* goodbye(draft: Draft): Flow<void> {
   draft.acts.push({ act: 'goodbye', waiting: draft.session.pending_action?.tool ?? null });
 }
 
-/** Words of a customer who has been wronged: a person is the answer, not a list of what the assistant can do. */
-const COMPLAINT =
-  /\b(damag\w*|broke\w*|scratch\w*|leak\w*|crack\w*|terribl\w*|awful\w*|unacceptable|complain\w*|lawyer|attorney|sue|suing|furious|angry|disgust\w*|ridiculous|worst|no[- ]?show\w*|never showed|didn'?t show|ruined|poor(ly)? (done|work\w*)|bad job|shoddy)\b/i;
+export const optsOut = ({ intent, turn }: Draft): boolean =>
+  intent === 'deny' &&
+  ((turn.channel === 'sms' && isOptOutKeyword(turn.user_message)) || asksForNoTexts(turn.user_message));
+
+/** No more text messages: that is the network's and the office's to arrange. What was open is dropped, and nothing asked. */
+export function* optOut(draft: Draft): Flow<void> {
+  const { session, turn } = draft;
+  const move = [session.task, session.interrupted].find((task) => task?.released != null) ?? null;
+  closeQuestion(draft);
+  session.task = move;
+  session.interrupted = null;
+  draft.acts.push({ act: 'opt_out', support_number: turn.identity.support_number });
+  if (move?.project == null || move.released === null) return;
+  const { date, time } = move.released;
+  draft.acts.push({ act: 'move_unfinished', project: move.project, date, time, left: true });
+}
 
 export function* elsewhere(draft: Draft): Flow<void> {
-  if (COMPLAINT.test(draft.turn.user_message)) return yield* handOver(draft, 'complaint');
+  const about = elsewhereOf(draft.turn.user_message);
+  if (about === 'note_change') return yield* say(draft, { act: 'note_stays', project: null });
+  if (about !== null) return yield* handOver(draft, about === 'complaint' ? 'complaint' : 'asked');
   draft.acts.push({ act: 'out_of_scope' });
   if (draft.session.expecting === null) draft.session.proposed = { intent: 'talk_to_human', project: null };
 }

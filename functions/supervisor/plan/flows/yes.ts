@@ -3,7 +3,7 @@ import type { PendingAction } from '../../../../core/contracts/action.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import type { Expecting } from '../../../../core/contracts/understanding.ts';
 import { saysYes } from '../../../../core/rules/plain-yes.ts';
-import { askToConfirm, closeQuestion, type Draft, pendingBase } from '../draft.ts';
+import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { remind } from '../open-question.ts';
 import { type Begin, slotChosen } from './choices.ts';
@@ -34,6 +34,7 @@ export function* yes(draft: Draft, begin: Begin): Flow<void> {
     // Its words are ours: they are shown before they are saved.
     if (note_text !== undefined && proposed.project !== null)
       return askToConfirm(draft, { ...pendingBase(draft, proposed.project), tool: 'add_note', note_text });
+    if (note_text !== undefined) session.task = { ...newTask('add_note', null), note_text };
     const named = task?.intent === proposed.intent && task.project === null ? task.named : undefined;
     const { ordinal: _, ...besides } = entities;
     const said = named === undefined ? besides : { ...besides, project: named };
