@@ -191,6 +191,8 @@ function* answer(draft: Draft): Flow<void> {
   const { kind, flow } = INTENT_FLOWS[intent];
   if (wantsOldTimeBack(draft)) return yield* oldTimeBack(draft);
   if (repeatsNote(draft)) return yield* noteAgain(draft);
+  const part = houseNumberSaid(draft);
+  if (part !== null) return yield* changeAddress({ ...draft, intent: 'change_address', entities: { address: part } });
   if (kind === 'answer') return yield* meansOtherProject(draft) ? otherProject(draft) : flow(draft);
   if (kind === 'task') {
     if (refusesToCancel(draft)) return yield* no(draft);
@@ -222,6 +224,12 @@ const namesPlaceOnly = ({ intent, entities, session, turn }: Draft): boolean =>
   (session.expecting === 'date' || session.expecting === 'time') &&
   entities.address === undefined &&
   !/\d|\b(?:address|wrong|mov\w+|chang\w+|correct\w*|updat\w+|new|not|live)\b/i.test(turn.user_message);
+
+/** "No, make it 57", while a new address waits for its yes: a number is no time of day then. */
+const houseNumberSaid = ({ intent, session, turn }: Draft): string | null =>
+  session.pending_action?.tool === 'request_address_change' && (intent === 'select_time' || intent === 'select_date')
+    ? (/^\D*\b(\d{1,5}[a-z]?)\b\D*$/i.exec(turn.user_message)?.[1] ?? null)
+    : null;
 
 /** "I don't want to cancel" is no wish to cancel, nor is one to move instead. */
 const refusesToCancel = ({ intent, turn }: Draft): boolean =>

@@ -43,6 +43,10 @@ export function* no(draft: Draft): Flow<void> {
   if (isChoosing && !GIVES_UP.test(turn.user_message) && !dropsProject(draft, task)) return yield* goOn(draft, task);
   if (task?.intent === 'cancel_appointment' && expecting === 'reason' && !GIVES_UP.test(turn.user_message))
     return yield* cancel(draft);
+  // "That's wrong", of an address that was just read out.
+  const isAddressShown = session.offers.some(({ intent }) => intent === 'change_address');
+  if (task === null && session.proposed === null && isAddressShown && IS_WRONG.test(turn.user_message))
+    return yield* changeAddress({ ...draft, intent: 'change_address' });
   yield* dropTask(draft);
 }
 
@@ -52,6 +56,9 @@ const dropsProject = ({ entities, turn }: Draft, { project }: Task): boolean =>
   project !== null &&
   /\b(?:forget|skip|drop|scrap|nix|leave out|never mind)\b/i.test(turn.user_message) &&
   matchProjects(entities.project, [{ ...project, status: '' }]).length > 0;
+
+const IS_WRONG =
+  /\b(wrong|incorrect|not (?:right|correct)|outdated|out of date|old (?:one|address)|isn'?t (?:right|correct))\b/i;
 
 /** The customer wants no more of what was begun, rather than another choice. */
 const GIVES_UP =

@@ -190,7 +190,7 @@ function chooseLocation(draft: Draft, message: string): void {
 /** Which fact of a project was asked for. */
 function askedFor(message: string): 'all' | 'technician' | 'store' | 'duration' | 'number' {
   if (
-    /\bwho\b|\btechnician|\binstaller|\bcrew\b|\bguy\b|\bcontractor|\bworker|\bname of\b|\bsomeone\b|\bmeasurer\b/i.test(
+    /\bwho(?:'?s|’s)?\b|\btechnician|\binstaller|\bcrew\b|\bguy\b|\bcontractor|\bworker|\bname of\b|\bsomeone\b|\bmeasurer\b/i.test(
       message,
     )
   )
@@ -214,9 +214,15 @@ export function* details(draft: Draft): Flow<void> {
       return yield* listBy(draft, { words, ...place, said: words });
     }
   }
-  const view = yield* whichProject(draft, { for: 'project_details', group: null });
+  const asked = askedFor(turn.user_message);
+  const view = yield* whichProject(draft, {
+    for: 'project_details',
+    group: null,
+    // Somebody comes where there is a visit.
+    ...(asked === 'technician' && session.project === null ? { prefer: ({ scheduled }) => scheduled !== null } : {}),
+  });
   if (view === null) return;
-  yield* show(draft, view, askedFor(turn.user_message));
+  yield* show(draft, view, asked);
 }
 
 function* show(
