@@ -46,17 +46,26 @@ const ANSWERS = 2;
 export function createBedrockModel({ modelId, guardrail, client, now = Date.now }: BedrockOptions): Model {
   const family = familyOf(modelId);
 
+  /** The SDK ends what is on the wire in time, but not the search for credentials. */
   async function call(input: ConverseCommandInput, until: number): Promise<ConverseCommandOutput> {
-    return client.send(new ConverseCommand(input), { abortSignal: AbortSignal.timeout(until - now()) });
+    const abortSignal = AbortSignal.timeout(until - now());
+    const late = new Promise<never>((_, reject) => {
+      abortSignal.addEventListener('abort', () => reject(abortSignal.reason), { once: true });
+    });
+    return Promise.race([client.send(new ConverseCommand(input), { abortSignal }), late]);
   }
+
+  const isLate = (until: number): boolean => until - now() < WORTH_A_CALL_MS;
 
   return {
     async ask<Answer>(question: ModelQuestion<Answer>): Promise<ModelAnswer<Answer>> {
       let usage = NO_MODEL_USAGE;
       let complaint: string | null = null;
       for (let answers = 0; answers < ANSWERS; answers += 1) {
-        if (question.until - now() < WORTH_A_CALL_MS) return failed(new ModelTimeoutError('no time is left'), usage);
+        if (isLate(question.until)) return failed(new ModelTimeoutError('no time is left'), usage);
         if (!(await question.allow())) return failed(new ModelCapReachedError('no more calls are allowed'), usage);
+        // To be allowed may have taken the time.
+        if (isLate(question.until)) return failed(new ModelTimeoutError('no time is left'), usage);
         let output: ConverseCommandOutput;
         try {
           output = await call(requestOf(question, { modelId, family, guardrail, complaint }), question.until);

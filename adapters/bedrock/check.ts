@@ -45,9 +45,8 @@ export async function checkBedrock(
       says: config.MODEL_PROVIDER,
       todo: 'Set MODEL_PROVIDER=bedrock to have the assistant use a model.',
     });
-  for (const role of ROLES)
-    findings.push(await asked(role, { ...config, MODEL_PROVIDER: 'bedrock' }, client, findings));
-  return findings;
+  const bedrock: Config = { ...config, MODEL_PROVIDER: 'bedrock' };
+  return [...findings, ...(await Promise.all(ROLES.map((role) => asked(role, bedrock, client, findings))))];
 }
 
 async function found(what: string, look: () => Promise<string>, todo: string): Promise<Finding> {
@@ -95,17 +94,34 @@ async function asked(
     const says = `answers in ${Date.now() - began} ms, ${input_tokens} + ${output_tokens} tokens (family: ${familyOf(modelId).name})`;
     return { what, ok: true, says, todo: null };
   }
-  return { what, ok: false, says: `${answer.error.name}${causeOf(answer.error)}`, todo: TODO[answer.error.name] };
+  return { what, ok: false, says: `${answer.error.name}: ${detailOf(answer.error)}`, todo: todoOf(answer.error) };
 }
 
-/** What Bedrock itself said: no customer's words are in these requests, so that it may be shown. */
-const causeOf = ({ cause }: Error): string => (cause instanceof Error ? `: ${cause.message.slice(0, 200)}` : '');
+/** What Bedrock itself said, in one line: no customer's words are in these requests, so that it may be shown. */
+function detailOf({ cause, message }: ModelError): string {
+  const said = cause instanceof Error ? cause.message : message;
+  return (said.trim().split('\n')[0] ?? '').slice(0, 200);
+}
+
+/** A refusal of who asks, not of what is asked for. */
+const ABOUT_CREDENTIALS = /Token|Signature|Credentials|UnrecognizedClient/;
+
+function todoOf({ name, cause }: ModelError): string {
+  const causeName = cause instanceof Error ? cause.name : '';
+  if (name === 'ModelAccessDeniedError' && ABOUT_CREDENTIALS.test(causeName))
+    return 'The credentials are wrong or have expired: log in again (aws sso login), and look at this machine’s clock.';
+  return causeName === 'SyntaxError' ? NOT_BEDROCK : TODO[name];
+}
+
+const NOT_BEDROCK =
+  'What answers there is not Bedrock: look at AWS_ENDPOINT_URL_BEDROCK_RUNTIME, and for a proxy in the way.';
 
 const TODO: Record<ModelError['name'], string> = {
   ModelThrottledError: 'Wait and try again; if it stays, ask for a higher quota of this model in Service Quotas.',
   ModelTimeoutError: 'Try again; if it stays, choose a faster model or a nearer region.',
   ModelNotReadyError: 'The model is being loaded: try again in a minute.',
-  ModelUnavailableError: 'Bedrock, or the way to it, is down: look at the network, then at the AWS health dashboard.',
+  ModelUnavailableError:
+    'Bedrock, or the way to it, is down: look at the network and AWS_ENDPOINT_URL_BEDROCK_RUNTIME, then at the AWS health dashboard.',
   ModelAccessDeniedError:
     'Allow bedrock:InvokeModel on the inference profile and on the foundation model in each of its regions (docs/permissions.md); Anthropic models need the one-time use case form in the Bedrock console.',
   UnknownModelError:

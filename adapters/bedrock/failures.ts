@@ -34,14 +34,12 @@ const BY_NAME: Readonly<Record<string, Kind>> = {
   MissingAuthenticationTokenException: ModelAccessDeniedError,
   CredentialsProviderError: ModelAccessDeniedError,
   ResourceNotFoundException: UnknownModelError,
-  SyntaxError: UnreadableModelAnswerError,
 };
 
-/** Where names say nothing, the HTTP status may. */
+/** Where names say nothing, the HTTP status may. Not 404: Bedrock names what it does not find, somebody else does not. */
 const BY_STATUS: Readonly<Record<string, Kind>> = {
   401: ModelAccessDeniedError,
   403: ModelAccessDeniedError,
-  404: UnknownModelError,
   408: ModelTimeoutError,
   429: ModelThrottledError,
 };
@@ -50,25 +48,33 @@ const BY_STATUS: Readonly<Record<string, Kind>> = {
 const ABOUT_THE_ID =
   /model identifier|on-demand throughput|inference profile|end of (its )?life|provided model|model id\b|legacy/i;
 
+/** Connections that broke off; the SDK's HTTP handler calls them time-outs. */
+const BROKEN_OFF: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
+
 /** What went wrong, by our names. The original is the cause; its message may hold anything and is not repeated. */
 export function modelErrorOf(thrown: unknown): ModelError {
-  const { name, message, status } = read(thrown);
+  const { name, message, status, code } = read(thrown);
   const options = { cause: thrown };
+  if (name === 'SyntaxError' && status === 200)
+    return new UnreadableModelAnswerError('what was answered is no JSON', options);
   if (name === 'ValidationException') {
     return ABOUT_THE_ID.test(message)
       ? new UnknownModelError('Bedrock knows no such model here', options)
       : new ModelRequestRefusedError('the model does not take such a request', options);
   }
-  const Kind = BY_NAME[name] ?? BY_STATUS[String(status)] ?? ModelUnavailableError;
+  const Kind = BROKEN_OFF.includes(code)
+    ? ModelUnavailableError
+    : (BY_NAME[name] ?? BY_STATUS[String(status)] ?? ModelUnavailableError);
   return new Kind(`Bedrock answered ${name.slice(0, 60)}`, options);
 }
 
-function read(thrown: unknown): { name: string; message: string; status: unknown } {
+function read(thrown: unknown): { name: string; message: string; status: unknown; code: unknown } {
   const metadata = fieldOf(thrown, '$metadata');
   return {
     name: String(fieldOf(thrown, 'name') ?? 'no error'),
     message: String(fieldOf(thrown, 'message') ?? ''),
     status: fieldOf(metadata, 'httpStatusCode'),
+    code: fieldOf(thrown, 'code'),
   };
 }
 

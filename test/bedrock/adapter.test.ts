@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
 import { openBedrock } from '../../adapters/bedrock/client.ts';
+import { modelErrorOf } from '../../adapters/bedrock/failures.ts';
 import { familyOf } from '../../adapters/bedrock/families.ts';
 import { createBedrockModel, type Guardrail } from '../../adapters/bedrock.ts';
 import type { Model, ModelAnswer } from '../../core/ports/model.ts';
@@ -323,6 +324,49 @@ describe('a failure', () => {
     });
     expect(standIn.calls).toHaveLength(0);
   });
+
+  test('to find credentials ends with the time that there is', async () => {
+    const client = openBedrock({
+      endpoint: standIn.url,
+      region: 'us-east-1',
+      credentials: () => new Promise(() => {}),
+    });
+    closers.push(() => client.destroy());
+    const model = createBedrockModel({ modelId: HAIKU, guardrail: null, client });
+    expect(nameOf(await ask(model, { budgetMs: 600 }))).toBe('ModelTimeoutError');
+  });
+
+  test('is foreseen when being allowed took the time: nothing is sent', async () => {
+    standIn.behave((call) => calls(call, RED));
+    const slowly = async () => {
+      await new Promise((done) => setTimeout(done, 600));
+      return true;
+    };
+    expect(await ask(modelOf(), { budgetMs: 500, allow: slowly })).toMatchObject({
+      ok: false,
+      error: { name: 'ModelTimeoutError' },
+      usage: { model_calls: 0 },
+    });
+    expect(standIn.calls).toHaveLength(0);
+  });
+
+  test.each([
+    [404, 'ModelUnavailableError'],
+    [503, 'ModelUnavailableError'],
+    [200, 'UnreadableModelAnswerError'],
+  ])('of something else than Bedrock that answers %i with a page', async (status, name) => {
+    standIn.behave(() => ({ kind: 'raw', body: '<html>not here</html>', status }));
+    expect(nameOf(await ask(modelOf({ attempts: 1 })))).toBe(name);
+  });
+
+  test.each([
+    [Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' }), 'ModelUnavailableError'],
+    [Object.assign(new Error('connect'), { name: 'TimeoutError', code: 'ETIMEDOUT' }), 'ModelTimeoutError'],
+    [
+      Object.assign(new Error('Unknown'), { name: 'Unknown', $metadata: { httpStatusCode: 404 } }),
+      'ModelUnavailableError',
+    ],
+  ])('thrown as %s', (thrown, name) => expect(modelErrorOf(thrown).name).toBe(name));
 
   test('of the connection is that the model is unavailable', async () => {
     standIn.behave(() => ({ kind: 'drop' }));

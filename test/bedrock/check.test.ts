@@ -3,7 +3,7 @@ import { checkBedrock } from '../../adapters/bedrock/check.ts';
 import { openBedrock, standInOptions } from '../../adapters/bedrock/client.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { HOSTILE } from './hostile.ts';
-import { calls, startStandIn } from './stand-in.ts';
+import { type Behaviour, calls, fails, startStandIn } from './stand-in.ts';
 
 const config = (env: Record<string, string> = {}) =>
   readConfig({ MODEL_PROVIDER: 'bedrock', BEDROCK_MODEL_ID: 'us.anthropic.claude-haiku-5-5', ...env });
@@ -24,15 +24,24 @@ test('a healthy Bedrock is well in every respect', async () => {
   await standIn.close();
 });
 
+const ELSEWHERE = {
+  expired: () => fails(403, 'ExpiredTokenException'),
+  hidden_by_a_page: () => ({ kind: 'raw', body: '<html>bad gateway</html>', status: 502 }),
+} as const satisfies Record<string, Behaviour>;
+
 test.each([
   ['denied', /ModelAccessDeniedError/, /bedrock:InvokeModel/],
   ['retired', /UnknownModelError: This model version/, /inference profile/],
   ['throttles', /ModelThrottledError/, /quota/],
-  ['text_instead_of_call', /UnreadableModelAnswerError/, /tool use/],
-] as const)('a model that %s is told with what to do', async (mode, says, todo) => {
-  const standIn = await startStandIn(HOSTILE[mode]);
+  ['text_instead_of_call', /UnreadableModelAnswerError: report was not called/, /tool use/],
+  ['not_json', /UnreadableModelAnswerError: .*JSON/, /AWS_ENDPOINT_URL_BEDROCK_RUNTIME/],
+  ['expired', /ModelAccessDeniedError: ExpiredTokenException/, /log in again/],
+  ['hidden_by_a_page', /ModelUnavailableError: .*JSON/, /not Bedrock/],
+] as const)('a model that is %s is told with what to do', async (mode, says, todo) => {
+  const standIn = await startStandIn({ ...HOSTILE, ...ELSEWHERE }[mode]);
   const client = openBedrock({ endpoint: standIn.url, maxAttempts: 1, ...CREDENTIALS });
   const finding = (await checkBedrock(config(), client)).at(-1);
+  expect(finding?.says).not.toContain('\n');
   expect(finding).toMatchObject({ ok: false, says: expect.stringMatching(says), todo: expect.stringMatching(todo) });
   client.destroy();
   await standIn.close();

@@ -128,6 +128,22 @@ describe('what a model reads', () => {
     expect(understandingOf(model('cancel_appointment'), turn, local('cancel_appointment', 0.5))).not.toBeNull();
   });
 
+  test.each([
+    ['the same two in another order', 'weather', ['cancel_appointment'], false],
+    ['only the second of them', 'weather', [], true],
+    ['a third beside them', 'cancel_appointment', ['weather', 'business_hours'], true],
+    ['something else altogether', 'affirm', [], false],
+    ['something else before them', 'list_projects', ['cancel_appointment'], false],
+  ] as const)(
+    'where code is sure of two requests, %s counts only for what it knows better',
+    (_, main, others, counts) => {
+      const turn = heard('cancel my windows visit and tell me the weather');
+      const sure = local('cancel_appointment', 0.9, ['weather']);
+      expect(understandingOf(model(main, {}, [...others]), turn, sure) !== null).toBe(counts);
+      expect(understandingOf(model(main, {}, [...others]), turn, { ...sure, confidence: 0.5 })).not.toBeNull();
+    },
+  );
+
   test('never repeats its main intent among the others', () => {
     const reading = understandingOf(
       model('weather', {}, ['weather', 'help', 'help']),

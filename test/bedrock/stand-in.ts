@@ -70,7 +70,7 @@ export type Call = {
 export type Reply =
   | { kind: 'message'; content: unknown[]; stopReason?: string; usage?: unknown }
   | { kind: 'error'; status: number; name: string; message: string }
-  | { kind: 'raw'; body: string }
+  | { kind: 'raw'; body: string; status?: number }
   | { kind: 'hang' }
   | { kind: 'drop' }
   | { kind: 'half'; content: unknown[] };
@@ -216,7 +216,7 @@ function send(response: ServerResponse, reply: Reply, call?: Call): void {
       return;
     }
     case 'raw':
-      response.writeHead(200, { 'content-type': 'application/json' }).end(reply.body);
+      response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' }).end(reply.body);
       return;
     case 'error':
       response

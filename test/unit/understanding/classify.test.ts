@@ -121,6 +121,18 @@ describe('a text that was asked for', () => {
     expect(await read(message, { expecting })).toMatchObject({ intent: local.intent, confidence: local.confidence });
   });
 
+  test.each([
+    ['select_date', 'add_note'],
+    ['cancel_appointment', 'cancel_appointment'],
+  ] as const)('is no %s of the language model’s unless that asks for something', async (intent, taken) => {
+    const found = await classify(turnOf('call me monday morning', { expecting: 'note_text' }), {
+      model,
+      cascade: CASCADE,
+      askModel: async () => ({ understanding: { ...FROM_MODEL, intent }, usage: NOTHING_USED }),
+    });
+    expect(found.intent).toBe(taken);
+  });
+
   test('a clear other request stays one, and so does what no text was asked for', async () => {
     expect((await read('when is the office open on saturday?', { expecting: 'note_text' })).intent).toBe(
       'business_hours',
