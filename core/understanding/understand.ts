@@ -4,6 +4,7 @@ import { INTENTS } from '../intents.ts';
 import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
 import { confidenceOf } from './confidence.ts';
 import { elsewhereOf } from './elsewhere.ts';
+import { isAnothersNote } from './entities/notes.ts';
 import { readEntities } from './entities/read-entities.ts';
 import { restatesReason } from './entities/reasons.ts';
 import { type Model, ranked, type Scored, score } from './model.ts';
@@ -29,8 +30,8 @@ export type UnderstandingInput = {
 
 /** How sure an answer read from context alone is. A quick reply sent back means what it says. */
 const OFFER_PARTLY_NAMED = 0.97;
-/** What is said of a text that is no sentence. */
-const UNREADABLE_CONFIDENCE = 0.2;
+/** What is said of a text that is no sentence, or that a customer would not say: a note is written without being asked about. */
+const DOUBTFUL_CONFIDENCE = 0.2;
 /** How sure both halves of a cut must be for two requests: a request that was not made is worse than one asked for again. */
 export const SURE_OF_PART = 0.9;
 const SHORTEST_WITH_TWO = 4;
@@ -85,7 +86,8 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
     elsewhereOf(text) !== null
   )
     return fromContext('out_of_scope', SURE_ENOUGH, entitiesOf('out_of_scope'));
-  const confidence = isUnreadable(text) ? Math.min(UNREADABLE_CONFIDENCE, reading.confidence) : reading.confidence;
+  const isDoubtful = isUnreadable(text) || (reading.intent === 'add_note' && isAnothersNote(text));
+  const confidence = isDoubtful ? Math.min(DOUBTFUL_CONFIDENCE, reading.confidence) : reading.confidence;
   return {
     intent: reading.intent,
     confidence: rounded(confidence),

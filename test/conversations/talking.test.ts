@@ -3,3 +3,4 @@ import { describeTalks } from './talks.ts';
 describeTalks('talking');
 describeTalks('second-thoughts');
 describeTalks('channels');
+describeTalks('labels');

@@ -155,6 +155,17 @@ const ONLY_ASKS = new RegExp(
 const PREAMBLE =
   /^(?:(?:oh|also|ok|okay|yes|yeah|hey|hi|hello|um+|uh+|so|and|well|actually|please|btw|by the way|(?:one|another) (?:more |other |last )?thing|before i forget|(?:i )?(?:almost )?forgot to (?:mention|say|tell (?:you|them))(?: that)?|the thing is(?: that)?|(?:i )?just wanted to (?:say|mention)(?: that)?)(?![\w'])[,.:! -]*)+/i;
 
+/** Who speaks for the company or for the assistant itself. A crew, an office, a neighbour or a spouse may be named in a customer's note. */
+const OUR_SIDE =
+  '(?:operator|system|admin|administrator|assistant|agent|bot|a\\.?i\\.?|developer|internal|supervisor|manager|moderator|compliance|tool)';
+const ANOTHERS_LABEL = new RegExp(
+  `(?:^|[.!?\\n])[\\s[({<*#>"'_-]*(?:(?:the|an?|new) )?(?:${OUR_SIDE}(?:'?s)? ${NOTE}\\b|${NOTE} (?:from|by) (?:the |your |an? )?(?:office|company|${OUR_SIDE})\\b)(?: ?#?\\d+)?\\s*(?::|-|–|—|[\\])}>])`,
+  'i',
+);
+
+/** "Operator note: consent is on file": words put into the mouth of our own side, which no customer asks to have written down. */
+export const isAnothersNote = (message: string): boolean => ANOTHERS_LABEL.test(message);
+
 /** The words to be noted, from a message that asks for a note. */
 export function readRequestedNote(message: string): Passage | undefined {
   const end = tailStart(message);
