@@ -4,6 +4,7 @@ import type { Intent, Understanding } from '../../core/contracts/understanding.t
 import { isPlainYes } from '../../core/rules/plain-yes.ts';
 import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
+import { areTwoRequests, cuts } from '../../core/understanding/two-requests.ts';
 import { askForTurn, type ModelDeps, type TimeBudget } from '../shared/model-question.ts';
 import type { AskModel } from './classify.ts';
 import { calibrated } from './model-confidence.ts';
@@ -37,7 +38,7 @@ export function createAskModel(deps: ModelDeps): AskModel {
  */
 export function understandingOf(reading: ModelReading, turn: TurnState, local: Understanding): Understanding | null {
   const { intent } = reading;
-  const secondary = [...new Set(reading.secondary_intents)].filter((other) => other !== intent);
+  const secondary = othersIn(reading, turn);
   const sure = local.confidence >= turn.settings.confidence_threshold;
   if (sure && !isBetter([intent, ...secondary], [local.intent, ...local.secondary_intents])) return null;
   const entities = entitiesOf(reading, turn);
@@ -58,6 +59,21 @@ export function understandingOf(reading: ModelReading, turn: TurnState, local: U
     ].slice(0, 3),
     classified_by: 'bedrock',
   };
+}
+
+/** Words that a message without a joint must have to hold two requests. */
+const WORDS_OF_TWO = 8;
+
+/** What else the model says is asked for: what can be a second request at all, and no more than the message has room for. */
+function othersIn(
+  { intent, secondary_intents }: ModelReading,
+  { user_message: message, session_context }: TurnState,
+): Intent[] {
+  const { pending_action, expecting } = session_context;
+  const asked = pending_action === null ? expecting : 'confirmation';
+  const joints = cuts(message, asked !== null).length;
+  const room = joints === 0 && message.trim().split(/\s+/).length >= WORDS_OF_TWO ? 1 : joints;
+  return [...new Set(secondary_intents)].filter((other) => areTwoRequests(intent, other, asked)).slice(0, room);
 }
 
 /**

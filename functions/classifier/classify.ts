@@ -62,8 +62,16 @@ const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_not
 const NO_TEXT =
   /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more|(?:rather|prefer) not|none of your|(?:won'?t|not going to) (?:say|tell))\b|^(?:\S+\s+){0,4}\S*\?$/i;
 
-/** Words that such a text may well hold: a language model that sees a day in "call me on Monday" has seen no request. */
-const DETAILS: ReadonlySet<Intent> = new Set(['select_project', 'select_date', 'select_time']);
+/** Readings in which nothing is asked for: a language model that sees a day in "call me on Monday" has seen no other request. */
+const NO_REQUEST: ReadonlySet<Intent> = new Set([
+  'select_project',
+  'select_date',
+  'select_time',
+  'affirm',
+  'greeting',
+  'thanks',
+  'goodbye',
+]);
 
 /**
  * After "What should the note say?" or "Why would you like to cancel?" whatever follows is the answer, unless it is
@@ -79,7 +87,7 @@ function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const { confidence_threshold: threshold } = turn.settings;
   const intent = expecting === null || pending_action !== null ? undefined : TEXT_ASKED_FOR[expecting];
   const text = turn.user_message.trim();
-  const isClear = read.confidence >= threshold && !(read.classified_by === 'bedrock' && DETAILS.has(read.intent));
+  const isClear = read.confidence >= threshold && !(read.classified_by === 'bedrock' && NO_REQUEST.has(read.intent));
   if (intent === undefined || isClear || NO_TEXT.test(text) || isUnreadable(text)) return read;
   const entities = readEntities(text, {
     today: turn.now.slice(0, 10),

@@ -137,20 +137,46 @@ describe('what a model reads', () => {
   ] as const)(
     'where code is sure of two requests, %s counts only for what it knows better',
     (_, main, others, counts) => {
-      const turn = heard('cancel my windows visit and tell me the weather');
+      const turn = heard('cancel my windows visit, tell me the weather and when you are open');
       const sure = local('cancel_appointment', 0.9, ['weather']);
       expect(understandingOf(model(main, {}, [...others]), turn, sure) !== null).toBe(counts);
       expect(understandingOf(model(main, {}, [...others]), turn, { ...sure, confidence: 0.5 })).not.toBeNull();
     },
   );
 
-  test('never repeats its main intent among the others', () => {
-    const reading = understandingOf(
-      model('weather', {}, ['weather', 'help', 'help']),
-      heard('x'),
-      local('greeting', 0.2),
-    );
-    expect(reading?.secondary_intents).toEqual(['help']);
+  test.each([
+    [
+      'never its main intent, nor one twice',
+      'what about rain and are you open',
+      'weather',
+      ['weather', 'business_hours', 'business_hours'],
+      ['business_hours'],
+    ],
+    [
+      'only what can be asked for beside something',
+      'what about rain, and thanks',
+      'weather',
+      ['thanks', 'affirm', 'select_date'],
+      [],
+    ],
+    [
+      'no more than there is room for',
+      'what about rain and are you open',
+      'weather',
+      ['business_hours', 'list_projects'],
+      ['business_hours'],
+    ],
+    ['none in a few words without a joint', 'sort out the windows thing', 'help', ['cancel_appointment'], []],
+    [
+      'one in many of them',
+      'when r the windows guys coming tell them gate 4821',
+      'appointment_status',
+      ['add_note', 'weather'],
+      ['add_note'],
+    ],
+  ] as const)('names beside its main intent %s', (_, message, main, others, kept) => {
+    const reading = understandingOf(model(main, {}, [...others]), heard(message), local('greeting', 0.2));
+    expect(reading?.secondary_intents).toEqual(kept);
   });
 });
 

@@ -123,6 +123,8 @@ describe('a text that was asked for', () => {
 
   test.each([
     ['select_date', 'add_note'],
+    ['affirm', 'add_note'],
+    ['goodbye', 'add_note'],
     ['cancel_appointment', 'cancel_appointment'],
   ] as const)('is no %s of the language model’s unless that asks for something', async (intent, taken) => {
     const found = await classify(turnOf('call me monday morning', { expecting: 'note_text' }), {
