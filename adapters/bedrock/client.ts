@@ -1,9 +1,12 @@
+import { pipeline, Readable, Transform } from 'node:stream';
 import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
 
 /** The first try and one more: nobody above retries a model again. */
 const ATTEMPTS = 2;
 const CONNECT_MS = 2_000;
+/** Far beyond any answer that is asked for. The SDK would gather whatever comes, until the memory is full. */
+const ANSWER_BYTES = 1024 * 1024;
 
 /**
  * The SDK's client. Region, credentials and `AWS_ENDPOINT_URL_BEDROCK_RUNTIME` are found by the SDK itself. It speaks
@@ -45,11 +48,11 @@ function eitherHttp(): Handler {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle(request, options) {
       try {
-        return await known.handle(request, options);
+        return bounded(await known.handle(request, options));
       } catch (error) {
         if (request.protocol !== 'http:' || !isHttp2(error)) throw error;
         known = http2;
-        return http2.handle(request, options);
+        return bounded(await http2.handle(request, options));
       }
     },
     destroy() {
@@ -59,6 +62,25 @@ function eitherHttp(): Handler {
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
   };
+}
+
+type Handled = Awaited<ReturnType<Handler['handle']>>;
+
+/** The answer, which breaks off with an `AnswerTooLongError` where it is beyond all measure. */
+function bounded({ response }: Handled): Handled {
+  const { body } = response;
+  if (!(body instanceof Readable)) return { response };
+  let bytes = 0;
+  const measured = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length;
+      if (bytes <= ANSWER_BYTES) done(null, chunk);
+      else done(Object.assign(new Error('the answer has no end'), { name: 'AnswerTooLongError' }));
+    },
+  });
+  // An error of either end is the reader's, who sees it at `measured`.
+  response.body = pipeline(body, measured, () => {});
+  return { response };
 }
 
 /** What Node's HTTP/1.1 parser says when the other side opens with an HTTP/2 frame. */

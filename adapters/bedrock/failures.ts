@@ -34,6 +34,7 @@ const BY_NAME: Readonly<Record<string, Kind>> = {
   MissingAuthenticationTokenException: ModelAccessDeniedError,
   CredentialsProviderError: ModelAccessDeniedError,
   ResourceNotFoundException: UnknownModelError,
+  AnswerTooLongError: UnreadableModelAnswerError,
 };
 
 /** Where names say nothing, the HTTP status may. Not 404: Bedrock names what it does not find, somebody else does not. */

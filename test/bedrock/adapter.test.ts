@@ -350,6 +350,14 @@ describe('a failure', () => {
     expect(standIn.calls).toHaveLength(0);
   });
 
+  test.each(['1.1', '2'] as const)('to end an answer over HTTP/%s is cut short', async (http) => {
+    const endless = await startStandIn(() => ({ kind: 'raw', body: ' '.repeat(3 * 1024 * 1024) }), { http });
+    expect(nameOf(await ask(modelOf({ url: endless.url })))).toBe('UnreadableModelAnswerError');
+    endless.behave((call) => calls(call, RED));
+    expect(nameOf(await ask(modelOf({ url: endless.url })))).toBe('ok');
+    await endless.close();
+  });
+
   test.each([
     [404, 'ModelUnavailableError'],
     [503, 'ModelUnavailableError'],
