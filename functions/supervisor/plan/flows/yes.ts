@@ -63,9 +63,15 @@ function onlyChoice({ shown_dates, shown_times }: Task, expecting: Expecting): D
   return expecting === 'date' ? { date: shown } : { time: shown };
 }
 
-/** A yes after "do you want this, or something else?" does not say to which: the write is put once more, alone. */
-export const isBareYesToWrite = ({ intent, session, turn }: Draft): boolean =>
-  intent === 'affirm' && session.pending_action !== null && !isOfferVerbatim(session, turn);
+/**
+ * A yes after "do you want this, or something else?" does not say to which: the write is put once more, alone. "Yes, book it"
+ * does say so.
+ */
+export const isBareYesToWrite = ({ intent, session: { pending_action: pending, offers }, turn }: Draft): boolean =>
+  intent === 'affirm' &&
+  pending !== null &&
+  !isOfferVerbatim({ offers }, turn) &&
+  !NAMED_BY_A_YES.some(({ tools, words }) => tools.includes(pending.tool) && words.test(turn.user_message));
 
 // biome-ignore lint/correctness/useYield: a flow that needs no tool
 export function* askOnce({ session, acts }: Draft): Flow<void> {
@@ -78,7 +84,7 @@ const isPlain = ({ user_message, classified_by }: Draft['turn']): boolean => {
   return !HEDGED.test(said) && (classified_by === 'context' || saysYes(said));
 };
 
-const isOfferVerbatim = ({ offers }: Draft['session'], turn: Draft['turn']): boolean =>
+const isOfferVerbatim = ({ offers }: Pick<Draft['session'], 'offers'>, turn: Draft['turn']): boolean =>
   turn.classified_by === 'context' && offers.some(({ text }) => text === turn.user_message.trim());
 
 /** What a yes may name besides saying yes, by the write it is a yes to. */
