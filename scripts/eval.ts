@@ -1,5 +1,6 @@
 /**
- * Scores the classifier on a data set in the published format; without `--data` on the project's own test part.
+ * Scores the classifier on a data set in the published format; without `--data` on the project's own test part. With
+ * `MODEL_PROVIDER=bedrock` it is scored with its language model (`npm run eval:model` tells more of that one).
  *
  *     npm run eval -- [--data FILE.jsonl] [--json]
  */
@@ -8,30 +9,36 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClock, inZone } from '../adapters/clock.ts';
-import { readVariables } from '../adapters/config.ts';
+import { readConfig, readVariables } from '../adapters/config.ts';
 import { localModel } from '../adapters/local-model.ts';
-import { type Figures, figures, intentFigures, tradeOff } from '../training/figures.ts';
+import { type Figures, figures, intentFigures, type Judged, tradeOff } from '../training/figures.ts';
 import { TEST_FILE } from '../training/folders.ts';
 import { judge } from '../training/judge.ts';
-import { readLabelled } from '../training/labelled.ts';
+import { type LabelledMessage, readLabelled } from '../training/labelled.ts';
 import { evalReport } from './eval-report.ts';
+import { configuredModel, judgeWithModel } from './judged-with-model.ts';
 
 const REPORT = fileURLToPath(new URL('../.local/eval/report.html', import.meta.url));
 
 try {
-  run();
+  await run();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
 
-function run(): void {
+async function run(): Promise<void> {
   const { values: options } = parseArgs({ options: { data: { type: 'string' }, json: { type: 'boolean' } } });
-  const config = readVariables(process.env, ['ASSISTANT_NOW', 'INTENT_CONFIDENCE_THRESHOLD', 'DEFAULT_TIMEZONE']);
+  const config = readVariables(process.env, [
+    'ASSISTANT_NOW',
+    'INTENT_CONFIDENCE_THRESHOLD',
+    'DEFAULT_TIMEZONE',
+    'MODEL_PROVIDER',
+  ]);
   const file = options.data ?? TEST_FILE;
   const messages = readLabelled(file);
   const now = inZone(createClock(config.ASSISTANT_NOW).now(), config.DEFAULT_TIMEZONE);
-  const judged = judge(localModel(), messages, now);
+  const judged = config.MODEL_PROVIDER === 'bedrock' ? await withModel(messages) : judge(localModel(), messages, now);
   const found = figures(judged, config.INTENT_CONFIDENCE_THRESHOLD);
   if (options.json === true) {
     console.log(JSON.stringify(found));
@@ -51,6 +58,14 @@ function run(): void {
   mkdirSync(dirname(REPORT), { recursive: true });
   writeFileSync(REPORT, evalReport({ file, judged, threshold: config.INTENT_CONFIDENCE_THRESHOLD }));
   console.log(`\nreport: ${REPORT}`);
+}
+
+async function withModel(messages: readonly LabelledMessage[]): Promise<Judged[]> {
+  const whole = readConfig(process.env);
+  const { judged, calls, failures } = await judgeWithModel(messages, { config: whole, model: configuredModel(whole) });
+  const failed = Object.entries(failures).map(([name, count]) => `${count} ${name}`);
+  console.log(`the language model was called ${calls} times; no answer: ${failed.join(', ') || 'none'}`);
+  return judged;
 }
 
 function print(file: string, found: Figures): void {

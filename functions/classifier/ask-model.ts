@@ -3,6 +3,7 @@ import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Intent, Understanding } from '../../core/contracts/understanding.ts';
 import { isPlainYes } from '../../core/rules/plain-yes.ts';
 import type { Entities } from '../../core/understanding/entities/entities.ts';
+import { isAnothersNote } from '../../core/understanding/entities/notes.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import { areTwoRequests, cuts } from '../../core/understanding/two-requests.ts';
 import { askForTurn, type ModelDeps, type TimeBudget } from '../shared/model-question.ts';
@@ -34,7 +35,8 @@ export function createAskModel(deps: ModelDeps): AskModel {
 /**
  * The model's reading in the terms of code: its confidence calibrated, the words it points at read by rule. Null where the
  * local reading stands: the model knows nothing better than a sure one, or reads a yes, to a write that waits or to what was
- * proposed (a callback note is written on such a yes), that code does not find in the message.
+ * proposed (a callback note is written on such a yes), that code does not find in the message; or a note that our own side is
+ * said to make.
  */
 export function understandingOf(reading: ModelReading, turn: TurnState, local: Understanding): Understanding | null {
   const { intent } = reading;
@@ -42,6 +44,7 @@ export function understandingOf(reading: ModelReading, turn: TurnState, local: U
   const sure = local.confidence >= turn.settings.confidence_threshold;
   if (sure && !isBetter([intent, ...secondary], [local.intent, ...local.secondary_intents])) return null;
   const entities = entitiesOf(reading, turn);
+  if (intent === 'add_note' && isAnothersNote(turn.user_message)) return null;
   const { pending_action, proposed } = turn.session_context;
   const isAtStake = pending_action !== null || proposed !== null;
   if (intent === 'affirm' && isAtStake && !saysYes(turn.user_message, entities)) return null;
