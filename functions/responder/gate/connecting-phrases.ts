@@ -20,11 +20,11 @@ export const PHRASES = {
     "[(i'm|i'd be)] [(always|more than)] (happy|glad) to (help|answer|share) [out] [with] [THEM] [(for you|with you)]",
     "[(i'm|i'd be)] [(always|more than)] (happy|glad) to (look|check|pull|go over|go through|walk you through|take you through) [(on|at)] [THEM] [up] [(for you|with you)]",
     '(got it|gotcha|understood|let me see|here you go|here it is|here they are|here we go)',
-    "(let me|let's|i'll) [just] (see|have a look|take a [quick] look|look|check) [(at|on) (THEM|SUBJECT)] [for you]",
+    "(let me|let's|i'll) [just] (see|have a look|take a [quick] look|look|check) [[(at|on)] (THEM|SUBJECT)] [for you]",
     "(let me|let's|i'll) [just] (walk|take|run|go) [you] (through|over) THEM [for you] [ORDERLY]",
     "(let me|i'll) [just] (pull|put|bring|look|lay) ((THEM|SUBJECT) (up|together|out)|(up|together|out) (THEM|SUBJECT)) [for you]",
-    "(let me|let's|i'll) [just] (take|answer|cover|tackle|do) THEM [ORDERLY]",
-    "(let me|let's|i'll) [just] (start|begin) with SUBJECT [first]",
+    "(let me|let's|i'll) [just] (take|answer|cover|tackle|do) (THEM|your questions|the questions) [ORDERLY]",
+    "(let me|let's|i'll) [just] (start|begin) with (SUBJECT|the first one|the first question|the first part) [first]",
     "(here's|here is) what (i|i've|we|we've) (found|have|see|know|got|gathered|pulled together|pulled up|put together|looked up) [on file] [for you] [(on|about) THAT] [(on|about|for|in) SUBJECT]",
     "(here's|here is) what you (wanted|ASKED) [(for|about)] [(on|about) SUBJECT]",
     "(here's|here is|here are) [(a|the|your)] [BRIEF] OVERVIEW [(you asked for|you asked about|you wanted|for you|at a glance)] [(on|of|for|about|at|with) (THEM|SUBJECT)] [for you]",
@@ -49,7 +49,7 @@ export const PHRASES = {
 
   bridges: [
     '[THEN] [(as for|about|on|on to|turning to|moving on to|for|to answer|answering|regarding|concerning)] (your|the) (other|second|next|third|last) (question|part|thing|one|point|bit|half) [you asked about]',
-    "[THEN] (next|next up|up next|in addition|on top of that|along with that|while i'm at it|while we're at it|at the same time|by the way|on that note|on a related note|with that|with that said|that said|with (that|all that|all of that|this) (covered|in mind|said|done|out of the way)|with all that|with that in mind|after that|from there|finally|lastly|last but not least|last|second|third|meanwhile|separately|in the meantime|moving on|moving along|moving right along|one more thing|another thing|besides)",
+    "[THEN] (next|next up|up next|in addition|on top of that|along with that|while i'm at it|while we're at it|at the same time|by the way|on that note|on a related note|with that|with that said|that said|with (that|all that|all of that|this|SUBJECT) (covered|in mind|said|done|out of the way)|with all that|with that in mind|after that|from there|finally|lastly|last but not least|last|second|third|meanwhile|separately|in the meantime|moving on|moving along|moving right along|one more thing|another thing|besides)",
   ],
 
   /** Where all parts tell of something that there is, and nothing else was asked for. */
@@ -63,7 +63,7 @@ export const PHRASES = {
 
   /** Beside a question that is none of the assistant's business. */
   regrets: [
-    '[i] [really] (wish|do wish) [that] i (could|had an answer|could be of help|could help [you]|could answer|could say more) [(there|here|out|more)] [with] [THAT] [for you] [but]',
+    '[i] [really] (wish|do wish) [that] i (could|had an answer|could be of help|could help [you] [out]|could answer|could say more|could do more) [(there|here|more)] [with] [THAT] [for you] [but]',
     '[IAM] [VERY] sorry [(about that|for that)] [but]',
     '[my] apologies [but]',
     "(unfortunately|i'm afraid|i am afraid|honestly|i hear you)",
@@ -90,7 +90,7 @@ export const PHRASES = {
     '(that|this|it) (sounds|must be|must have been|must feel|can be|is|has to be|has been|feels) [VERY] HARD [(for you|to (hear|deal with|go through))]',
     "that's [VERY] HARD [to (hear|deal with|go through)]",
     "(what|that's|that is|that sounds like) (a|an) [VERY] HARD (situation|experience|thing|spot) [to (be in|deal with|go through)]",
-    "i [(can|do|can only)] [VERY] (understand|hear|see|imagine|appreciate|get) (you|that|this|it|your BURDEN|how [VERY] HARD (that|this|it) (is|must be|must have been|has been|feels|can be)|why (you're|you are|you feel|you'd be) [VERY] HURT|why (that|this) is [VERY] HARD|how you feel|where you're coming from)",
+    "i [VERY] [(can|do|can only)] [VERY] (understand|hear|see|imagine|appreciate|get) (you|that|this|it|your BURDEN|how [VERY] HARD (that|this|it) (is|must be|must have been|has been|feels|can be)|why (you're|you are|you feel|you'd be) [VERY] HURT|why (that|this) is [VERY] HARD|how you feel|where you're coming from)",
     '[i] [VERY] appreciate you (telling me|letting me know|sharing (that|this)|bringing this up|reaching out)',
     '(thank you|thanks) [so much] for (telling me|letting me know|letting us know|sharing (that|this)|bringing (this|that) up|bringing (this|that) to (my|our) attention|flagging (this|that))',
     "(you have|you've) every (right|reason) to (be|feel) [VERY] HURT",
@@ -111,9 +111,9 @@ export const LISTED: Readonly<Record<string, string>> = {
   OVERVIEW:
     '(rundown|summary|overview|look|list|breakdown|recap|scoop|picture|answer|answers|info|information|details|lowdown)',
   THEN: '(also|then|plus|next|now|first|second|third|next up|first up|up next|finally|lastly|last|last but not least)',
-  FILLERS: '(and|so|but|well|okay|ok|oh|ah|hmm|alright|all right|then|also|plus|now|though)',
+  FILLERS: '(and|so|but|too|as well|well|okay|ok|oh|ah|hmm|alright|all right|then|also|plus|now|though)',
   IAM: "(i'm|i am)",
-  ASKED: '(asked|wanted to know|were asking|were wondering|were curious|mentioned wanting to know)',
+  ASKED: '(asked|wanted to know|were [also] asking|were [also] wondering|were [also] curious)',
   REGRET: "(unfortunately|i'm afraid|sorry)",
   OUTSIDE:
     '[just] [(a bit|a little|a tad)] (outside|outside of|beyond|out of) (me|my area|my lane|my reach|my scope|my wheelhouse|what i do|what i (can|could) (do|help with|handle|answer)|what i look after)',

@@ -139,5 +139,5 @@ const SUBJECTS: Readonly<Partial<Record<Act['act'], readonly string[]>>> = {
   show_weather: ['weather', 'forecast', 'weather forecast', 'outlook', 'weather outlook'],
   no_weather: ['weather', 'forecast', 'weather forecast'],
   show_address: ['address', 'address on file'],
-  show_notes: ['notes'],
+  show_notes: ['notes', 'notes on file'],
 };

@@ -20,7 +20,7 @@ export function readListNumbers(reading: Reading, { counts }: Backing): void {
   let next = 1;
   for (const match of matches(reading, /^(\d{1,2})[.)] (?=\S)/gmu)) {
     const number = Number(match[1]);
-    const isStart = number === 1 || (next === 1 && counts.has(number));
+    const isStart = number === 1 || counts.has(number);
     if (number !== next && !isStart) continue;
     next = number + 1;
     cover(reading, match.index, match.index + (match[1]?.length ?? 0), 'figure');
