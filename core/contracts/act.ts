@@ -90,6 +90,8 @@ export const Act = z.discriminatedUnion('act', [
     /** The words that matched several, or matched nothing (`unmatched`). */
     words: z.string().nullable(),
     unmatched: z.boolean(),
+    /** The day or days asked about, which none of them has a visit on. */
+    none_on: DateWish.optional(),
   }),
 
   /** `dates`: shown now; `total`: open in all; `asked`: what the customer had asked for, when that is not among them. */
@@ -105,6 +107,8 @@ export const Act = z.discriminatedUnion('act', [
     choosing: z.boolean(),
     /** The time, part of the day or limit (`after 16:00`) that is wished, to be looked for on the day chosen. */
     time: z.string().optional(),
+    /** Shown before and put once more, after something in between. */
+    again: z.literal(true).optional(),
   }),
   z.object({
     act: z.literal('no_dates'),
@@ -131,6 +135,7 @@ export const Act = z.discriminatedUnion('act', [
     /** All open times, when `times` is narrowed by a constraint that leaves something out. */
     others: z.array(LocalTime).max(12),
     choosing: z.boolean(),
+    again: z.literal(true).optional(),
   }),
   z.object({
     act: z.literal('no_times'),

@@ -111,8 +111,19 @@ export const SessionContext = z.object({
   constraints: Constraints,
   /** What the last clarifying questions asked about, oldest first: the next one differs. */
   clarified: z.array(z.string()).max(4),
-  /** What the message that was asked back about says of project, day and time: the answer need not repeat it. */
-  unclear: Entities.optional(),
+  /**
+   * What was said and read in the messages that were asked back about: an answer to the question need not repeat it.
+   * Texts to be written down are asked for anew, and a place in a list means what is in front of the customer then.
+   */
+  unclear: z
+    .object({
+      said: z.string().max(400),
+      entities: Entities.omit({ note_text: true, reason: true, address: true, ordinal: true }),
+    })
+    .nullable()
+    .default(null),
+  /** The question answered last that "and on Friday?" would go on with; null while anything is under way. */
+  answered: Intent.nullable().default(null),
   /** A person was promised or offered in this session. */
   handed_over: z.boolean(),
   /** A no-outcome write that PF360 has still to show us, checked before anything else is said of it. */
@@ -154,6 +165,8 @@ export const NEW_SESSION: SessionContext = {
   list_filter: { said: null },
   constraints: NO_CONSTRAINTS,
   clarified: [],
+  unclear: null,
+  answered: null,
   handed_over: false,
   unresolved: [],
   corrections: [],

@@ -4,7 +4,6 @@ import type { ProjectRef } from '../../core/contracts/project.ts';
 import type { SessionContext } from '../../core/contracts/session.ts';
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Intent, Suggestion } from '../../core/contracts/understanding.ts';
-import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import { nextExpectedIntent } from '../responder/data.ts';
 import { type Speech, speechOf } from '../responder/speech.ts';
@@ -54,24 +53,21 @@ export function clarify(turn: TurnState): Partial<TurnState> {
     session_context: {
       ...session,
       clarified: [...session.clarified, asked.topic].slice(-4),
-      ...(session.pending_action === null ? { unclear: saidUnclearly(turn) } : {}),
+      unclear: session.pending_action === null ? unclearIn(turn) : null,
       proposed: proposes,
     },
   };
 }
 
-/** What can be kept of a message that is asked back about, and of the one before: project, day and time. */
-function saidUnclearly(turn: TurnState): Entities {
-  const { session_context: session, user_message, now, entities } = turn;
+/** What the message says all the same, read as what it is likeliest to be, with what the ones before it said. */
+function unclearIn(turn: TurnState): SessionContext['unclear'] {
+  const { session_context: session, user_message, now } = turn;
+  const { unclear, expecting } = session;
   const [intent = 'book_appointment'] = likely(turn);
-  const read = { today: now.slice(0, 10), time: now.slice(11, 16), expecting: session.expecting, intent };
-  const { project, date, time, time_window, time_bound, weekday_filter, excluded } = {
-    ...readEntities(user_message, read),
-    ...entities,
-  };
-  const said = { project, date, time, time_window, time_bound, weekday_filter, excluded };
-  const present = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Entities;
-  return session.clarified.length > 0 ? { ...session.unclear, ...present } : present;
+  const read = readEntities(user_message, { today: now.slice(0, 10), time: now.slice(11, 16), expecting, intent });
+  const { note_text: _, reason: __, address: ___, ordinal: ____, ...kept } = { ...read, ...turn.entities };
+  const said = unclear === null ? user_message : `${unclear.said} ${user_message}`;
+  return { said: said.slice(0, 400), entities: { ...unclear?.entities, ...kept } };
 }
 
 /** The first question that has not been put yet: what is still open, the likely readings, then what there is at all. */

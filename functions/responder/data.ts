@@ -6,10 +6,16 @@ import type { Appointment, ProjectRef, ProjectView } from '../../core/contracts/
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Expecting, Intent } from '../../core/contracts/understanding.ts';
 
-/** What a reply shows, for widgets: that of the last act with something to show; null when none has. */
+/**
+ * What a reply shows, for widgets: that of the last act with something to show, where what is only put once more comes
+ * after an answer; null when none has.
+ */
 export function dataOf(acts: readonly Act[]): ReplyData | null {
-  return acts.map(shownBy).findLast((data) => data !== null) ?? null;
+  const [fresh, again] = [acts.filter((act) => !isAgain(act)), acts.filter(isAgain)];
+  return [...again, ...fresh].map(shownBy).findLast((data) => data !== null) ?? null;
 }
+
+const isAgain = (act: Act): boolean => 'again' in act && act.again === true && act.act !== 'ask_reason';
 
 function shownBy(act: Act): ReplyData | null {
   switch (act.act) {

@@ -1,3 +1,4 @@
 import { describeTalks } from './talks.ts';
 
 describeTalks('naming');
+describeTalks('many-projects');

@@ -2,6 +2,7 @@ import { addDays } from '../../../core/calendar.ts';
 import type { ProjectDetail, ProjectView } from '../../../core/contracts/project.ts';
 import type { DateWish } from '../../../core/contracts/session.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
+import { isEnded } from '../../../core/rules/status.ts';
 import { quote, repeat, type Speech } from '../speech.ts';
 import { MONTHS, sayAppointment, sayWish } from '../wording/calendar.ts';
 import { capital, count, join, numbered } from '../wording/list.ts';
@@ -52,15 +53,17 @@ export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project
     return asked === 'all' ? answer : tell(sentences(answer.tell), answer.ask);
   },
 
-  ask_project: ({ for: intent, options, more, words, unmatched }, speech) => {
+  ask_project: ({ for: intent, options, more, words, unmatched, none_on }, speech) => {
     const shown = options.slice(0, ROWS[speech.channel]);
     const hidden = more + options.length - shown.length;
     const said = wordsSaid(words, speech);
     const intro = unmatched
       ? `${unmatchedBy(words, speech)} ${hidden > 0 ? 'Some of what there is' : 'Here is what there is'}:`
-      : said === null
-        ? 'It could be about one of these:'
-        : `More than one project matches ${said}:`;
+      : none_on !== undefined
+        ? `I don't see a visit ${sayThen(none_on, speech)}. It could be about one of these:`
+        : said === null
+          ? 'It could be about one of these:'
+          : `More than one project matches ${said}:`;
     const rest = hidden > 0 ? restOf(hidden) : null;
     return tell(lines(speech, intro, listOf(shown, speech, describe), rest), WHICH[intent] ?? 'Which one do you mean?');
   },
@@ -138,7 +141,7 @@ const ANSWERS: Record<
 > = {
   all: (project, speech) => {
     const { channel } = speech;
-    const visit = project.scheduled === null ? 'none yet' : sayAppointment(project.scheduled, speech);
+    const visit = project.scheduled === null ? noneYet(project, 'none yet') : sayAppointment(project.scheduled, speech);
     if (channel === 'voice') {
       const text = `Your ${nameOf(project, speech)} has the status "${stateOf(project, speech)}".`;
       return tell(sentences(text, `The visit: ${visit}.`, technicianOf(project, speech)));
@@ -146,7 +149,12 @@ const ANSWERS: Record<
     const rows: [string, string][] = [
       ['Status', stateOf(project, speech)],
       ['Visit', visit],
-      ['Technician', project.technician === null ? 'none assigned yet' : repeat(project.technician, 'name', speech)],
+      [
+        'Technician',
+        project.technician === null
+          ? noneYet(project, 'none assigned yet')
+          : repeat(project.technician, 'name', speech),
+      ],
       ['Address', project.address === null ? 'none on file' : repeat(project.address, 'address', speech)],
       ['Store', project.store === null ? 'none on file' : repeat(project.store, 'name', speech)],
       ['Duration', project.duration === null ? 'not known' : repeat(project.duration, 'name', speech)],
@@ -178,9 +186,14 @@ const ANSWERS: Record<
   },
 };
 
+/** Of what is over nothing is still to come. */
+const noneYet = ({ group }: ProjectView, words: string): string => (isEnded(group) ? 'none on file' : words);
+
 const stateOf = ({ status }: ProjectView, speech: Speech): string => repeat(status, 'status', speech) || 'no status';
 
 const technicianOf = (project: ProjectDetail, speech: Speech): string =>
   project.technician === null
-    ? `No technician is assigned to your ${nameOf(project, speech)} yet.`
+    ? isEnded(project.group)
+      ? `There is no technician on file for your ${nameOf(project, speech)}.`
+      : `No technician is assigned to your ${nameOf(project, speech)} yet.`
     : `The technician for your ${nameOf(project, speech)} is ${repeat(project.technician, 'name', speech)}.`;

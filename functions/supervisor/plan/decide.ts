@@ -2,6 +2,7 @@ import type { Act } from '../../../core/contracts/act.ts';
 import type { ProjectRef } from '../../../core/contracts/project.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { INTENTS } from '../../../core/intents.ts';
+import { wordsOf } from '../../../core/rules/locations.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 import { type Draft, newTask } from './draft.ts';
 import { type Flow, together } from './flow.ts';
@@ -21,7 +22,7 @@ import { hours, status, weather } from './flows/information.ts';
 import { dropTask, no } from './flows/no.ts';
 import { note, notes } from './flows/notes.ts';
 import { meansOtherProject, noteAgain, otherProject, repeatsNote } from './flows/other-project.ts';
-import { details, list } from './flows/projects.ts';
+import { details, list, whenAsked } from './flows/projects.ts';
 import { tellLost, tellPutBack } from './flows/put-back.ts';
 import { reschedule } from './flows/reschedule.ts';
 import { isScheduling, schedule } from './flows/scheduling.ts';
@@ -79,17 +80,16 @@ const FAULTS_BEFORE_A_PERSON = 3;
 
 /** One turn's decision: open writes first, then what was asked, then what was asked besides, then the open question again. */
 export function* decide(asked: Draft): Flow<void> {
-  const { session, turn } = asked;
+  const draft = withUnclear(asked);
+  const { session, turn } = draft;
+  session.unclear = null;
   const before = session.failures;
   if (turn.handoff === 'clarifications_exhausted') {
     session.clarified = [];
-    delete session.unclear;
     return yield* handOver(asked, 'clarifications_exhausted');
   }
   const wasAskedBack = session.clarified.length > 0;
   session.clarified = [];
-  const draft = wasAskedBack ? withUnclear(asked) : asked;
-  delete session.unclear;
   if (INTENTS[draft.intent].domain === 'scheduling' || kindOf(draft.intent) === 'answer')
     session.constraints = constraintsAfter(session.constraints, draft.entities, turn.user_message);
   yield* resolveUnknown(draft);
@@ -98,6 +98,7 @@ export function* decide(asked: Draft): Flow<void> {
   const isToldAll = yield* tellPutBack(draft);
   if (!isToldAll) yield* wasAskedBack && isBareYesToWrite(draft) ? askOnce(draft) : answerAll(draft);
   proposeWhatIsAsked(draft);
+  session.answered = answeredIn(draft);
   if (session.failures === before) session.failures = 0;
   if (session.failures >= FAULTS_BEFORE_A_PERSON && draft.result.handoff === null) {
     session.failures = 0;
@@ -105,17 +106,47 @@ export function* decide(asked: Draft): Flow<void> {
   }
 }
 
-/** An answer to a question back need not repeat what the unclear message said of project, day and time. */
+/**
+ * An answer to a question back need not repeat what the unclear message said: the project, the place, day and time. While
+ * a write waits for its yes nothing is taken up, nor by a request of its own.
+ */
 function withUnclear(draft: Draft): Draft {
   const { session, intent, entities, turn } = draft;
-  const { unclear } = session;
-  const takes = INTENTS[intent].domain === 'scheduling' || (intent === 'affirm' && session.proposed !== null);
-  if (unclear === undefined || !takes || session.pending_action !== null) return draft;
-  const { project, ...besides } = unclear;
-  const names = project !== undefined && session.task?.project == null && entities.ordinal === undefined;
+  const { unclear, proposed, offers, pending_action, task } = session;
+  if (unclear === null || pending_action !== null) return draft;
+  const meant = intent === 'affirm' ? proposed?.intent : intent;
+  if (meant === undefined || meant === 'deny' || kindOf(meant) === 'chat') return draft;
+  const isAnswer =
+    intent === 'affirm' ||
+    kindOf(meant) === 'answer' ||
+    LOOKS_FOR_A_DAY.has(meant) ||
+    offers.some((offer) => offer.intent === meant) ||
+    wordsOf(turn.user_message).length <= FRAGMENT;
+  if (!isAnswer) return draft;
+
+  const { project, ...besides } = unclear.entities;
   const weekday = weekdayWithin(besides.date, entities.date, turn.user_message);
-  const day = weekday === undefined ? {} : { date: weekday };
-  return { ...draft, entities: { ...(names ? { project } : {}), ...besides, ...entities, ...day } };
+  const said = { ...besides, ...entities, ...(weekday === undefined ? {} : { date: weekday }) };
+  // A project that is named or picked now, or is worked on already, is the one meant.
+  const isWorkedOn = task !== null && task.project !== null && (kindOf(meant) === 'answer' || meant === task.intent);
+  if (isWorkedOn || entities.project !== undefined || entities.ordinal !== undefined)
+    return { ...draft, entities: said };
+  return { ...draft, entities: { ...(project === undefined ? {} : { project }), ...said }, heard: unclear.said };
+}
+
+const LOOKS_FOR_A_DAY: ReadonlySet<Intent> = new Set(['book_appointment', 'check_availability']);
+
+/** Most words of an answer like "dates please". */
+const FRAGMENT = 3;
+
+/** The question of this turn that another day or place could be asked of next. */
+function answeredIn(draft: Draft): Intent | null {
+  const { session, intent } = draft;
+  const { task, expecting, pending_action, proposed } = session;
+  if ([task, expecting, pending_action, proposed].some((open) => open !== null)) return null;
+  if (intent === 'weather' || intent === 'business_hours') return intent;
+  const isOfVisits = intent === 'appointment_status' || intent === 'list_projects';
+  return isOfVisits && whenAsked(draft) !== undefined ? intent : null;
 }
 
 /** The main request, with the questions asked besides answered side by side; a second task waits for its turn. */
@@ -148,7 +179,8 @@ function* answerAll(draft: Draft): Flow<void> {
     0,
     ...sides.flatMap(({ acts }) => acts.filter(({ act }) => !(asked && act === 'ask_project'))),
   );
-  if (draft.session.interrupted !== null) return;
+  // A move whose old time is gone comes first; any other talk that was put aside gives way to what is asked now.
+  if (draft.session.interrupted?.released != null) return;
   if (twice !== null) return queue(draft, draft.intent, twice.second, twice.project);
   if (later === undefined) return;
   const said = apart?.second ?? onlyNote(draft.entities);

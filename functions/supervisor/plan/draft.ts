@@ -6,6 +6,8 @@ import type { ProjectRef, ProjectView } from '../../../core/contracts/project.ts
 import { type SessionContext, Task } from '../../../core/contracts/session.ts';
 import type { Location, TurnState } from '../../../core/contracts/turn.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
+import { INTENTS } from '../../../core/intents.ts';
+import { ownWords, wordsOf } from '../../../core/rules/locations.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 
 /** A turn being decided: what was said, the session as it will be, and the acts so far. Lives for one Plan step. */
@@ -15,6 +17,8 @@ export interface Draft {
   readonly entities: Entities;
   readonly session: SessionContext;
   readonly acts: Act[];
+  /** The words of a message that was asked back about, where this one answers the question. */
+  readonly heard?: string;
   readonly result: { handoff: HandoffReason | null; write_outcome: WriteOutcome | null };
 }
 
@@ -36,21 +40,14 @@ export function locationNamed(draft: Draft): Location | null {
   const { locations } = draft.turn.identity;
   if (locations.length < 2) return null;
   const said = new Set(wordsSaid(draft));
-  const named = locations.filter((location) => {
-    const others = new Set(
-      locations.filter((other) => other !== location).flatMap((other) => wordsOf(other.client_name)),
-    );
-    return wordsOf(location.client_name).some((word) => word.length > 2 && !others.has(word) && said.has(word));
-  });
+  const named = locations.filter((location) => ownWords(location, locations).some((word) => said.has(word)));
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
-export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-
 /** The words of this message without those of a new address or of what is to be written down: these name nothing. */
-export function wordsSaid({ turn, entities }: Draft): string[] {
+export function wordsSaid({ turn, entities, heard = '' }: Draft): string[] {
   const quoted = [entities.address, entities.note_text, entities.reason].filter((text) => text !== undefined);
-  return wordsOf(quoted.reduce((text, each) => text.replace(each, ' '), turn.user_message));
+  return wordsOf(quoted.reduce((text, each) => text.replace(each, ' '), `${heard} ${turn.user_message}`));
 }
 
 export const hasSeveralLocations = (draft: Draft): boolean => draft.turn.identity.locations.length > 1;
@@ -78,6 +75,10 @@ export function correctionOf({ session }: Draft, { client_id, project_id }: Proj
   const same = session.corrections.findLast((one) => one.client_id === client_id && one.project_id === project_id);
   return same?.address ?? null;
 }
+
+/** A question that is answered at once, rather than a request that is worked on. */
+export const isQuestion = (intent: Intent): boolean =>
+  INTENTS[intent].domain === 'information' || intent === 'list_projects' || intent === 'list_notes';
 
 /** A move whose old time has been given up is not dropped for another project: it is gone back to. */
 export function keepMove({ session }: Draft, next: ProjectRef): void {

@@ -1,5 +1,6 @@
 import type { Act } from '../../../core/contracts/act.ts';
-import { closeQuestion, type Draft } from './draft.ts';
+import type { Task } from '../../../core/contracts/session.ts';
+import { closeQuestion, type Draft, isQuestion } from './draft.ts';
 import { isScheduling } from './flows/scheduling.ts';
 
 /** A new request puts the running one aside; what belongs to the running one goes on in it. */
@@ -34,7 +35,11 @@ export function remind(draft: Draft): void {
     askLast(acts, { act: 'ask_confirmation', action: pending, breaks: null });
     return;
   }
-  if (task === null || expecting === null || task.project === null) return;
+  if (task === null || expecting === null) return;
+  if (task.project === null) {
+    remindOfProject(draft, task);
+    return;
+  }
   const { project, shown_dates, shown_times, date, search } = task;
   if (expecting === 'date' && shown_dates.length > 0)
     askLast(acts, {
@@ -46,6 +51,7 @@ export function remind(draft: Draft): void {
       weather: [],
       constrained: false,
       choosing: true,
+      again: true,
     });
   else if (expecting === 'time' && date !== null && shown_times.length > 0)
     askLast(acts, {
@@ -57,6 +63,7 @@ export function remind(draft: Draft): void {
       constrained: false,
       others: [],
       choosing: true,
+      again: true,
     });
   else askLast(acts, { act: 'resume', intent: task.intent, project, expecting });
 }
@@ -65,4 +72,13 @@ export function remind(draft: Draft): void {
 function askLast(acts: Act[], question: Act): void {
   const asked = acts.findIndex(({ act }) => act === question.act);
   acts.push(asked < 0 ? question : (acts.splice(asked, 1)[0] ?? question));
+}
+
+/** Which project a request is for stays asked; what was only a question is let go of for the next one. */
+function remindOfProject({ session, acts }: Draft, task: Task): void {
+  if (session.expecting !== 'project' || acts.some(({ act }) => act === 'ask_project')) return;
+  if (isQuestion(task.intent)) {
+    session.task = null;
+    session.expecting = null;
+  } else acts.push({ act: 'resume', intent: task.intent, project: null, expecting: 'project' });
 }

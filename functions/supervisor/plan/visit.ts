@@ -30,9 +30,14 @@ export function* visitOf(
   const view = yield* whichProject(draft, {
     for: intent,
     group: 'scheduled',
+    // Of a move, a day may be the new one.
     ...(date === undefined
       ? {}
-      : { prefer: ({ scheduled }) => scheduled !== null && isMeant(draft, scheduled.date, date) }),
+      : {
+          on: date,
+          surelyOn: draft.entities.existing_date !== undefined || intent === 'cancel_appointment',
+          isThen: (day) => isMeant(draft, day, date),
+        }),
   });
   if (view === null) return null;
   const project = refOf(view);

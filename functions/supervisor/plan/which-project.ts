@@ -1,14 +1,17 @@
 import type { Outcome } from '../../../core/contracts/outcome.ts';
 import type { ProjectRef, ProjectView, StatusGroup } from '../../../core/contracts/project.ts';
-import type { SessionContext } from '../../../core/contracts/session.ts';
+import type { DateWish, SessionContext } from '../../../core/contracts/session.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
-import { matchPlace, namingWords, shortOrderSaid } from '../../../core/understanding/projects.ts';
+import { wordsOf } from '../../../core/rules/locations.ts';
+import { readEntities } from '../../../core/understanding/entities/read-entities.ts';
+import { matchPlace, matchProjects, namingWords, shortOrderSaid } from '../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../tools/get-appointment-status.ts';
 import { listProjects } from '../../../tools/list-projects.ts';
 import { selectProject } from '../../../tools/select-project.ts';
 import {
   closeQuestion,
   type Draft,
+  isQuestion,
   isSameProject,
   locationName,
   locationNamed,
@@ -16,18 +19,31 @@ import {
   newTask,
   refOf,
   sayFailure,
-  wordsOf,
   wordsSaid,
 } from './draft.ts';
 import { call, type Flow, together } from './flow.ts';
+import { isInWish } from './wishes.ts';
+
+/** Days that visits are asked of, as the list tool takes them. */
+type Days = Pick<SessionContext['list_filter'], 'date' | 'month' | 'from' | 'to'>;
 
 /** Which projects a request can be about. */
 export interface Eligible {
   for: Intent;
   /** The status group it takes; null: any that is not ended. */
   group: Extract<StatusGroup, 'schedulable' | 'scheduled'> | null;
-  /** Picks among several candidates, for example the visit of the date that was named. */
-  prefer?: (project: ProjectView) => boolean;
+  /** The day or days of the visit that is meant: those that have one then come before others. */
+  on?: DateWish;
+  /** Those days can be nothing but the visit's own: where there is none then, that is said. */
+  surelyOn?: boolean;
+  /** Whether a visit on a date is the one that is meant; left out: where the date is one of `on`. */
+  isThen?: (date: string) => boolean;
+}
+
+/** Whether a project has its visit on the day that is meant; undefined where no day is. */
+function isOn({ scheduled }: ProjectView, { on, isThen }: Eligible): boolean | undefined {
+  if (on === undefined) return undefined;
+  return scheduled !== null && (isThen === undefined ? isInWish(scheduled.date, on) : isThen(scheduled.date));
 }
 
 const isEligible = (project: ProjectView, { group }: Eligible): boolean => group === null || project.group === group;
@@ -37,6 +53,13 @@ const isEligible = (project: ProjectView, { group }: Eligible): boolean => group
  * only one it can be. Otherwise asks (or says what failed) and returns null.
  */
 export function* whichProject(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
+  const answers = isAsked(draft, eligible.for);
+  const view = yield* projectMeant(draft, eligible);
+  if (answers && view !== null) draft.session.expecting = null;
+  return view;
+}
+
+function* projectMeant(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
   const listed = byOrdinal(draft);
   if (listed !== null) return yield* viewOf(draft, listed);
   if (namesRow(draft)) return yield* byRow(draft, eligible);
@@ -49,13 +72,11 @@ export function* whichProject(draft: Draft, eligible: Eligible): Flow<ProjectVie
   if (current === null) return yield* amongAll(draft, eligible);
   const view = yield* viewOf(draft, current);
   if (view === null || draft.session.task?.project != null) return view;
-  const { prefer } = eligible;
-  const isMeant = prefer === undefined || prefer(view);
-  if (isEligible(view, eligible) && isMeant) return view;
+  if (isEligible(view, eligible) && isOn(view, eligible) !== false) return view;
   const others = yield* candidatesOf(draft, eligible);
   if (others === null) return null;
   // A day that was named tells another project from the one the talk is about, if that one does not fit and it alone does.
-  const fitting = prefer === undefined ? [] : others.projects.filter(prefer);
+  const fitting = others.projects.filter((project) => isOn(project, eligible) === true);
   if (isEligible(view, eligible)) return fitting.length === 1 ? (fitting[0] ?? view) : view;
   return others.projects.length === 0 ? view : oneOf(draft, others.projects, others.total, eligible, null);
 }
@@ -75,13 +96,32 @@ const ROW_NUMBER = /(?:\b(?:number|option|row|line|item|no|nr)\.?|#) *\d|^\W*\d{
 
 /** "The second one" means the list that was shown last, unless dates or times are being chosen. */
 function byOrdinal(draft: Draft): ProjectRef | null {
-  const { ordinal } = draft.entities;
+  const { ordinal, project } = draft.entities;
   const { last_list, list_first } = draft.session;
-  if (ordinal === undefined || isChoosingSlot(draft)) return null;
+  if (isChoosingSlot(draft)) return null;
+  if (project !== undefined) return ofAKind(draft, project);
+  if (ordinal === undefined) return null;
   if (ordinal < 0) return last_list.at(ordinal) ?? null;
   const shownAs = last_list[ordinal - list_first];
   if (shownAs !== undefined) return shownAs;
   return ROW_NUMBER.test(draft.turn.user_message) ? null : (last_list[ordinal - 1] ?? null);
+}
+
+/** "The second flooring": the second of that kind in the list that was shown last. */
+function ofAKind({ turn, intent, session: { last_list } }: Draft, words: string): ProjectRef | null {
+  const message = turn.user_message.replace(words, 'one');
+  const { ordinal } = readEntities(message, {
+    today: turn.now.slice(0, 10),
+    time: turn.now.slice(11, 16),
+    expecting: null,
+    intent,
+  });
+  if (ordinal === undefined) return null;
+  const kind = matchProjects(
+    words,
+    last_list.map((project) => ({ ...project, status: '' })),
+  ).flatMap(({ index }) => last_list[index] ?? []);
+  return kind.length < 2 ? null : (kind.at(ordinal < 0 ? ordinal : ordinal - 1) ?? null);
 }
 
 const isChoosingSlot = ({ session: { expecting } }: Draft): boolean => expecting === 'date' || expecting === 'time';
@@ -205,13 +245,15 @@ function* byWords(draft: Draft, words: string, eligible: Eligible): Flow<Project
 }
 
 function* amongAll(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
+  if (isAsked(draft, eligible.for) && draft.session.last_list.length > 1) return yield* askedAgain(draft, eligible);
+  if (eligible.on !== undefined) {
+    const days = daysFilter(eligible.on);
+    const then = yield* candidatesOf(draft, eligible, days);
+    if (then === null) return null;
+    if (then.projects.length > 0) return oneOf(draft, then.projects, then.total, eligible, null, days);
+  }
   const found = yield* candidatesOf(draft, eligible);
   if (found === null) return null;
-  const asked = found.projects.filter((project) => wasAsked(draft, project, eligible));
-  if (asked.length > 1) {
-    const { words, place } = draft.session.list_filter;
-    return oneOf(draft, asked, asked.length, eligible, { words: words ?? null, place: place ?? null });
-  }
   if (found.projects.length > 0) return oneOf(draft, found.projects, found.total, eligible, null);
   if (found.instead.length === 0 && found.newestEnded !== null) return found.newestEnded;
   if (found.instead.length === 0) draft.acts.push({ act: 'no_projects', filter: null, any: false, instead: [] });
@@ -232,9 +274,44 @@ function* amongAll(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
 const isAsked = ({ session: { expecting, task } }: Draft, intent: Intent): boolean =>
   expecting === 'project' && (task === null || task.intent === intent);
 
-/** An answer means one of those in front of the customer, or leaves the question what it was. */
-const wasAsked = (draft: Draft, project: ProjectView, { for: intent }: Eligible): boolean =>
-  isAsked(draft, intent) && draft.session.last_list.some((listed) => isSameProject(listed, project));
+/** A message that names none of those in front of the customer leaves the question what it was: the same projects. */
+function* askedAgain(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
+  const { last_list, list_first, list_filter } = draft.session;
+  const { said, ...filter } = list_filter;
+  const skipped = list_first - 1;
+  const lists = yield* together(
+    locations(draft).map(({ client_id }) =>
+      call(listProjects, {
+        client_id,
+        location: locationName(draft, client_id),
+        ...filter,
+        include_ended: true,
+        offset: skipped,
+        limit: 20,
+      }),
+    ),
+  );
+  const answered = answers(draft, lists);
+  if (answered === null) return null;
+  const found = answered.flatMap(({ projects }) => projects);
+  const asked = last_list.flatMap((listed) => found.find((project) => isSameProject(project, listed)) ?? []);
+  const [only] = asked;
+  // "Tampa" tells those of one location from those of the other.
+  if (only !== undefined && asked.length === 1) return only;
+  const total = answered.reduce((sum, each) => sum + each.total, 0) - skipped;
+  askWhich(
+    draft,
+    asked.length > 0 ? asked : found,
+    Math.max(total, asked.length),
+    eligible,
+    { words: said, unmatched: false },
+    filter,
+  );
+  return null;
+}
+
+/** Days as the list tool takes them. */
+const daysFilter = (on: DateWish): Days => (typeof on === 'string' ? { date: on } : { from: on.start, to: on.end });
 
 function oneOf(
   draft: Draft,
@@ -242,8 +319,10 @@ function oneOf(
   total: number,
   eligible: Eligible,
   by: Pick<Found, 'words' | 'place'> | null,
+  days: Days = {},
 ): ProjectView | null {
-  const preferred = eligible.prefer === undefined ? [] : pool.filter(eligible.prefer);
+  const { on, surelyOn = false } = eligible;
+  const preferred = pool.filter((project) => isOn(project, eligible) === true);
   const left = atPlaceNamed(draft, preferred.length > 0 ? preferred : pool);
   if (left.length === 1 && (left.length < pool.length || total <= 1)) return left[0] ?? null;
   const isNarrowed = left.length < pool.length;
@@ -253,8 +332,13 @@ function oneOf(
     left,
     Math.max(left.length, isNarrowed ? 0 : total),
     eligible,
-    { words: words ?? by?.place ?? null, unmatched: false },
     {
+      words: words ?? by?.place ?? null,
+      unmatched: false,
+      ...(on !== undefined && surelyOn && preferred.length === 0 ? { none_on: on } : {}),
+    },
+    {
+      ...days,
       ...(words === null ? {} : { words }),
       ...(by === null || by.place === null ? {} : { place: by.place }),
       ...(eligible.group !== null && left.every(({ group }) => group === eligible.group)
@@ -277,7 +361,7 @@ export function askWhich(
   options: readonly ProjectView[],
   total: number,
   { for: intent }: Pick<Eligible, 'for'>,
-  why: { words: string | null; unmatched: boolean },
+  why: { words: string | null; unmatched: boolean; none_on?: DateWish },
   filter: Omit<SessionContext['list_filter'], 'said'> = {},
 ): void {
   const shown = options.slice(0, OPTIONS);
@@ -288,7 +372,8 @@ export function askWhich(
   closeQuestion(draft);
   const running = draft.session.task;
   if (running?.intent !== intent || running.project !== null) {
-    if (running?.project != null) draft.session.interrupted = running;
+    const isWorkedOn = running !== null && (running.project !== null || !isQuestion(running.intent));
+    if (isWorkedOn && running.intent !== intent) draft.session.interrupted = running;
     draft.session.task = newTask(intent, null);
   }
   draft.acts.push({ act: 'ask_project', for: intent, options: shown, more: Math.max(0, total - shown.length), ...why });
@@ -323,7 +408,7 @@ export function* viewOf(draft: Draft, { client_id, project_id, location }: Proje
 export function* candidatesOf(
   draft: Draft,
   { group }: Pick<Eligible, 'group'>,
-  days: Pick<SessionContext['list_filter'], 'date' | 'month' | 'from' | 'to'> = {},
+  days: Days = {},
 ): Flow<{
   projects: ProjectView[];
   total: number;

@@ -1,10 +1,20 @@
 import { weekdayName } from '../../../../core/calendar.ts';
-import type { ProjectView } from '../../../../core/contracts/project.ts';
+import type { ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
+import type { SessionContext } from '../../../../core/contracts/session.ts';
 import { namingWords, shortOrderSaid } from '../../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
 import { getBusinessHours } from '../../../../tools/get-business-hours.ts';
 import { getWeather } from '../../../../tools/get-weather.ts';
-import { type Draft, locationName, locationNamed, locations, refOf, sayFailure, today } from '../draft.ts';
+import {
+  type Draft,
+  isSameProject,
+  locationName,
+  locationNamed,
+  locations,
+  refOf,
+  sayFailure,
+  today,
+} from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
 import { candidatesOf, viewOf, whichProject } from '../which-project.ts';
 import { isInWish, rangeOf } from '../wishes.ts';
@@ -39,7 +49,7 @@ export function* status(draft: Draft): Flow<void> {
   const view = yield* whichProject(draft, {
     for: 'appointment_status',
     group: null,
-    ...(date === undefined ? {} : { prefer: ({ scheduled }) => scheduled !== null && isInWish(scheduled.date, date) }),
+    ...(date === undefined ? {} : { on: date }),
   });
   if (view !== null) yield* tell(draft, view);
 }
@@ -115,9 +125,11 @@ export function* weather(draft: Draft): Flow<void> {
 function* projectForWeather(draft: Draft): Flow<ProjectView | null> {
   if (draft.entities.project !== undefined || draft.entities.ordinal !== undefined)
     return yield* whichProject(draft, { for: 'weather', group: null });
-  if (draft.session.project !== null) return yield* viewOf(draft, draft.session.project);
+  const active = draft.session.project === null ? null : yield* viewOf(draft, draft.session.project);
+  if (draft.session.project !== null && (active === null || !meansAnotherVisit(draft, active))) return active;
   const scheduled = yield* candidatesOf(draft, { group: 'scheduled' });
   if (scheduled === null) return null;
+  if (active !== null && scheduled.projects.length === 0) return active;
   const all = scheduled.projects.length > 0 ? scheduled.projects : scheduled.instead;
   const { date } = draft.entities;
   const onDate =
@@ -133,16 +145,26 @@ function* projectForWeather(draft: Draft): Flow<ProjectView | null> {
   return yield* whichProject(draft, { for: 'weather', group: null });
 }
 
+/** The day that is being agreed on for a project. */
+function chosenDay({ pending_action: pending, task }: SessionContext, project: ProjectRef): string | null {
+  if (pending !== null && 'date' in pending && isSameProject(pending.project, project)) return pending.date;
+  return task !== null && isSameProject(task.project, project) ? task.date : null;
+}
+
+/** "My install day", while the talk is about a project that has none yet. */
+const meansAnotherVisit = ({ session, entities, turn }: Draft, { scheduled }: ProjectView): boolean =>
+  scheduled === null && entities.date === undefined && session.task?.date == null && VISIT_DAY.test(turn.user_message);
+
+const VISIT_DAY = /\b(?:install\w*|appointment|visit|delivery|measure\w*) (?:day|date)\b|\bday of (?:the|my|our)\b/i;
+
 function* forecast(
   draft: Draft,
   where: { place: string | null; zip: string | null; city: string | null; state: string | null },
   view: ProjectView | null,
 ): Flow<void> {
   const { entities, session } = draft;
-  const waiting = session.pending_action;
-  const planned =
-    waiting !== null && 'date' in waiting ? waiting.date : (session.task?.date ?? view?.scheduled?.date ?? null);
-  const aboutVisit = view !== null && planned !== null && planned >= today(draft);
+  const planned = view === null ? null : (chosenDay(session, refOf(view)) ?? view.scheduled?.date ?? null);
+  const aboutVisit = planned !== null && planned >= today(draft);
   const wanted = entities.date !== undefined ? rangeOf(entities.date) : aboutVisit ? rangeOf(planned) : null;
   const found = yield* call(getWeather, {
     ...where,

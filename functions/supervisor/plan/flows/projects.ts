@@ -23,7 +23,17 @@ const STATE_WORDS: readonly (readonly [RegExp, string, string])[] = [
   ],
   [/\bcomplet\w*|\bfinished\b|\bdone\b|\bpast (jobs|projects)\b/i, 'completed', 'completed'],
   [/\bcancel+ed\b/i, 'cancelled', 'canceled'],
-  [/\bon hold\b|\bwaiting\b/i, 'hold', 'on hold'],
+  [/\b(?:closed|archived) (?:ones?|jobs?|projects?|orders?)\b/i, 'closed', 'closed'],
+  [/\bin progress\b|\bunder ?way\b/i, 'in progress', 'in progress'],
+  [/\b(?:pending|awaiting|waiting for) (?:a )?confirmation\b/i, 'pending confirmation', 'pending confirmation'],
+  [/\b(?:need\w*|waiting (?:for|on)) (?:a |the |my )?permits?\b/i, 'permit', 'waiting for a permit'],
+  [
+    /\b(?:waiting (?:for|on)|missing|paused for) (?:a |the |my |their )?(?:products?|materials?|parts?)\b/i,
+    'product',
+    'waiting for product',
+  ],
+  [/\bon hold\b/i, 'hold', 'on hold'],
+  [/\bwaiting\b/i, 'waiting', 'waiting'],
   [
     /\b(already )?(scheduled|booked)\b|\bupcoming\b|\bcoming up\b|\bon the (calendar|books|schedule)\b|\b(my|any|all|the|what|which) (visits|appointments)\b/i,
     'scheduled',
@@ -215,11 +225,13 @@ export function* details(draft: Draft): Flow<void> {
     }
   }
   const asked = askedFor(turn.user_message);
+  const on = whenAsked(draft);
+  // Somebody comes to a visit: out of the blue, one that there is.
+  const isVisit = asked === 'technician' && session.project === null && session.expecting !== 'project';
   const view = yield* whichProject(draft, {
     for: 'project_details',
-    group: null,
-    // Somebody comes where there is a visit.
-    ...(asked === 'technician' && session.project === null ? { prefer: ({ scheduled }) => scheduled !== null } : {}),
+    group: isVisit ? 'scheduled' : null,
+    ...(on === undefined ? {} : { on, surelyOn: true }),
   });
   if (view === null) return;
   yield* show(draft, view, asked);

@@ -1,0 +1,143 @@
+import type { TurnState } from '../../core/contracts/turn.ts';
+import type { Expecting, Intent, Understanding } from '../../core/contracts/understanding.ts';
+import { INTENTS } from '../../core/intents.ts';
+import { ownWords, wordsOf } from '../../core/rules/locations.ts';
+import { namesOldTime } from '../../core/rules/old-time.ts';
+import { readEntities } from '../../core/understanding/entities/read-entities.ts';
+import { isUnreadable } from '../../core/understanding/readable.ts';
+
+/** What a text that was asked for is read as. */
+const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_note', reason: 'cancel_appointment' };
+
+/** Words that take the question back or refuse it, or a short question in return: no text of the customer's. */
+const NO_TEXT =
+  /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more|(?:rather|prefer) not|none of your|(?:won'?t|not going to) (?:say|tell))\b|^(?:\S+\s+){0,4}\S*\?$/i;
+
+/**
+ * What a message means after what was asked, shown or answered last, where its reading alone does not tell. How likely
+ * that is nobody has measured, so the confidence stated is the least that is acted on, and no more.
+ */
+export function asAnswer(read: Understanding, turn: TurnState): Understanding {
+  const kept = slot(read, turn) ?? oldTime(read, turn) ?? correction(read, turn);
+  if (kept !== null) return { ...read, intent: kept, confidence: turn.settings.confidence_threshold };
+  const intent = textAskedFor(read, turn) ?? locationAlone(read, turn) ?? choice(read, turn) ?? followedUp(read, turn);
+  return intent === null ? read : taken(intent, turn);
+}
+
+const isUnsure = ({ confidence }: Understanding, { settings, user_message }: TurnState): boolean =>
+  confidence < settings.confidence_threshold && !isUnreadable(user_message.trim());
+
+/**
+ * After "What should the note say?" or "Why would you like to cancel?" whatever follows is the answer, unless it is
+ * clearly something else.
+ */
+function textAskedFor(read: Understanding, turn: TurnState): Intent | null {
+  const { expecting, pending_action } = turn.session_context;
+  if (expecting === null || pending_action !== null || !isUnsure(read, turn)) return null;
+  return NO_TEXT.test(turn.user_message.trim()) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
+}
+
+/** The project that was asked for, where the message is likeliest to name one, or says where, and nothing is surer. */
+function choice(read: Understanding, turn: TurnState): Intent | null {
+  const { expecting, pending_action, last_list } = turn.session_context;
+  if (pending_action !== null || !isUnsure(read, turn)) return null;
+  const isChoosing = expecting === 'project' || (expecting === null && last_list.length > 0);
+  const isPlace = expecting === 'project' && read.entities.city !== undefined && isShort(turn);
+  return isPlace || (isChoosing && namesOne(read)) ? 'select_project' : null;
+}
+
+/** A town is where the project is, unless more is said than that. */
+const isShort = ({ user_message }: TurnState): boolean => user_message.trim().split(/\s+/).length <= 5;
+
+const OF_A_SLOT: ReadonlySet<Intent> = new Set(['select_date', 'select_time', 'check_availability']);
+const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'excluded', 'date_shift'] as const;
+
+/**
+ * A day or time of day said while one is chosen, or a new one at the summary, is an answer, however unusual its words:
+ * nothing is written for it before it has been read back.
+ */
+function slot(read: Understanding, turn: TurnState): Intent | null {
+  const { expecting, pending_action, task } = turn.session_context;
+  if (!isUnsure(read, turn) || task === null || task.project === null) return null;
+  const atSummary = pending_action?.tool === 'confirm_appointment';
+  if (!atSummary && (pending_action !== null || (expecting !== 'date' && expecting !== 'time'))) return null;
+  const { intent, entities } = read;
+  // At the summary "can we do the 11th instead" moves nothing but what is being chosen.
+  const isOne = OF_A_SLOT.has(intent) || (atSummary && intent === 'reschedule_appointment');
+  const says = SLOT.some((name) => entities[name] !== undefined);
+  if (!isOne || !says || entities.project !== undefined) return null;
+  return intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';
+}
+
+/** The old time of a move that is not finished: it is looked for, and booked only with a yes of its own. */
+function oldTime(read: Understanding, turn: TurnState): Intent | null {
+  const { task } = turn.session_context;
+  if (!isUnsure(read, turn) || task === null || task.released === null || !namesOldTime(turn.user_message)) return null;
+  return read.intent === 'deny' || INTENTS[read.intent].domain === 'scheduling' ? 'select_date' : null;
+}
+
+/** An address, or a part of one, at the summary of a booking: it is read back before anything is done with it. */
+function correction(read: Understanding, turn: TurnState): Intent | null {
+  if (!isUnsure(read, turn) || turn.session_context.pending_action?.tool !== 'confirm_appointment') return null;
+  return read.intent === 'change_address' && read.entities.address !== undefined ? 'change_address' : null;
+}
+
+/** A short "and in July?", "what about Miami?": the question answered last, of another day or place. */
+const GOES_ON = /^(?:(?:ok(?:ay)?|so|oh)[ ,]+)?(?:and|or|then|what about|how about|what of)\b|\?$/i;
+const MOST_WORDS = 6;
+/** Asks or wants something by itself. */
+const STANDS_ALONE =
+  /\b(?:open\w*|avail\w*|book\w*|sched\w*|slots?|times?|come|free|mov\w+|cancel\w*|who|when|where|show|list|all|more|note|address)\b/i;
+
+function followedUp(read: Understanding, { session_context: session, user_message }: TurnState): Intent | null {
+  const { answered } = session;
+  const text = user_message.trim();
+  if (answered === null || read.intent === answered || read.classified_by !== 'local') return null;
+  if (!GOES_ON.test(text) || text.split(/\s+/).length > MOST_WORDS || STANDS_ALONE.test(text)) return null;
+  const { date, existing_date, city, project } = read.entities;
+  const isDay = date !== undefined || existing_date !== undefined;
+  if (answered === 'weather') return isDay || city !== undefined ? answered : null;
+  return isDay && project === undefined ? answered : null;
+}
+
+const LISTS: ReadonlySet<Intent> = new Set(['list_projects', 'select_project']);
+
+/** Words beside a location's name that ask for nothing but what there is. */
+const AROUND_A_LOCATION = new Set(
+  (
+    'switch change go back over move show see me to my the our and or ok okay now what about how in at for from of location ' +
+    'branch office store place stuff things projects jobs ones list only just please pls interiors instead use let lets us s whats is have do i'
+  ).split(' '),
+);
+
+/** "Switch to Tampa", "and Orlando?" of somebody with both: the projects there, or of those that are asked about the ones there. */
+function locationAlone(read: Understanding, turn: TurnState): Intent | null {
+  const { session_context: session, identity, user_message } = turn;
+  const { expecting, pending_action } = session;
+  if (identity.locations.length < 2 || pending_action !== null) return null;
+  if (LISTS.has(read.intent) && !isUnsure(read, turn)) return null;
+  if (expecting !== null && expecting !== 'project') return null;
+  const said = wordsOf(user_message);
+  const named = identity.locations.filter((location) =>
+    ownWords(location, identity.locations).some((word) => said.includes(word)),
+  );
+  const names = named.flatMap(({ client_name }) => wordsOf(client_name));
+  if (named.length !== 1 || !said.every((word) => names.includes(word) || AROUND_A_LOCATION.has(word))) return null;
+  return expecting === 'project' ? 'select_project' : 'list_projects';
+}
+
+/** Which project was asked: what is likeliest to name one, or gives an order number, does. */
+const namesOne = ({ intent, entities: { project } }: Understanding): boolean =>
+  intent === 'select_project' || /^\d{4,}(?:_\w+)*$/.test(project ?? '');
+
+function taken(intent: Intent, turn: TurnState): Understanding {
+  const confidence = turn.settings.confidence_threshold;
+  const entities = readEntities(turn.user_message.trim(), {
+    today: turn.now.slice(0, 10),
+    time: turn.now.slice(11, 16),
+    expecting: turn.session_context.expecting,
+    intent,
+  });
+  const alternatives = [{ intent, probability: confidence }];
+  return { intent, confidence, entities, secondary_intents: [], alternatives, classified_by: 'context' };
+}
