@@ -114,10 +114,17 @@ const IN_OTHER_WORDS: Question = {
 };
 
 /** The readings that are likely enough and that somebody can be asked about, best first. */
-const likely = ({ alternatives }: TurnState): Intent[] =>
+const likely = ({ alternatives, session_context }: TurnState): Intent[] =>
   alternatives
     .filter(({ intent, probability }) => probability >= WORTH_NAMING && INTENT_WORDS[intent] !== null)
+    .filter(({ intent }) => isThereToPick(intent, session_context))
     .map(({ intent }) => intent);
+
+/** A day or time is picked for something, a project from a list. */
+function isThereToPick(intent: Intent, { task, last_list }: SessionContext): boolean {
+  if (intent === 'select_date' || intent === 'select_time') return task !== null;
+  return intent !== 'select_project' || last_list.length > 0;
+}
 
 /** "Do you want to move the windows visit, or cancel it?" */
 function between(intents: readonly Intent[], project: ProjectRef | null, opening: string): Question {

@@ -1,8 +1,10 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
-import type { Expecting, Intent, Understanding } from '../../core/contracts/understanding.ts';
+import type { Expecting, Intent, Suggestion, Understanding } from '../../core/contracts/understanding.ts';
 import { INTENTS } from '../../core/intents.ts';
 import { ownWords, wordsOf } from '../../core/rules/locations.ts';
 import { namesOldTime } from '../../core/rules/old-time.ts';
+import { picksRow } from '../../core/understanding/bare-answers.ts';
+import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
 
@@ -13,15 +15,29 @@ const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_not
 const NO_TEXT =
   /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more|(?:rather|prefer) not|none of your|(?:won'?t|not going to) (?:say|tell))\b|^(?:\S+\s+){0,4}\S*\?$/i;
 
+/** A question is no reason; what is to be written down may begin like one ("when you come, ring twice"). */
+const ASKS = /^(?:and |ok(?:ay)? |so )?(?:what|when|where|who|how|which)(?:'?s|'?re)?\b/i;
+
 /**
  * What a message means after what was asked, shown or answered last, where its reading alone does not tell. How likely
  * that is nobody has measured, so the confidence stated is the least that is acted on, and no more.
  */
 export function asAnswer(read: Understanding, turn: TurnState): Understanding {
+  const option = optionByPlace(turn);
+  if (option !== null) return { ...taken(option.intent, turn), entities: option.entities };
   const kept = slot(read, turn) ?? oldTime(read, turn) ?? correction(read, turn);
   if (kept !== null) return { ...read, intent: kept, confidence: turn.settings.confidence_threshold };
   const intent = textAskedFor(read, turn) ?? locationAlone(read, turn) ?? choice(read, turn) ?? followedUp(read, turn);
   return intent === null ? read : taken(intent, turn);
+}
+
+/** "The second", "1" in answer to "do you want this, or that?". */
+function optionByPlace(turn: TurnState): Suggestion | null {
+  const { clarified, expecting, pending_action, offers } = turn.session_context;
+  if (clarified.length === 0 || expecting !== null || pending_action !== null || !picksRow(turn.user_message))
+    return null;
+  const { ordinal } = entitiesOf(turn, 'select_project', 'project');
+  return ordinal === undefined ? null : (offers.at(ordinal < 0 ? ordinal : ordinal - 1) ?? null);
 }
 
 const isUnsure = ({ confidence }: Understanding, { settings, user_message }: TurnState): boolean =>
@@ -34,7 +50,9 @@ const isUnsure = ({ confidence }: Understanding, { settings, user_message }: Tur
 function textAskedFor(read: Understanding, turn: TurnState): Intent | null {
   const { expecting, pending_action } = turn.session_context;
   if (expecting === null || pending_action !== null || !isUnsure(read, turn)) return null;
-  return NO_TEXT.test(turn.user_message.trim()) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
+  const text = turn.user_message.trim();
+  const isQuestion = expecting === 'reason' && ASKS.test(text);
+  return isQuestion || NO_TEXT.test(text) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
 }
 
 /** The project that was asked for, where the message is likeliest to name one, or says where, and nothing is surer. */
@@ -132,12 +150,15 @@ const namesOne = ({ intent, entities: { project } }: Understanding): boolean =>
 
 function taken(intent: Intent, turn: TurnState): Understanding {
   const confidence = turn.settings.confidence_threshold;
-  const entities = readEntities(turn.user_message.trim(), {
-    today: turn.now.slice(0, 10),
-    time: turn.now.slice(11, 16),
-    expecting: turn.session_context.expecting,
+  return {
     intent,
-  });
-  const alternatives = [{ intent, probability: confidence }];
-  return { intent, confidence, entities, secondary_intents: [], alternatives, classified_by: 'context' };
+    confidence,
+    entities: entitiesOf(turn, intent, turn.session_context.expecting),
+    secondary_intents: [],
+    alternatives: [{ intent, probability: confidence }],
+    classified_by: 'context',
+  };
 }
+
+const entitiesOf = ({ user_message, now }: TurnState, intent: Intent, expecting: Expecting | null): Entities =>
+  readEntities(user_message.trim(), { today: now.slice(0, 10), time: now.slice(11, 16), expecting, intent });

@@ -77,7 +77,7 @@ const PART = new Set(
   ),
 );
 const KEPT_TYPES = new Set(
-  'measure measurement measuring measures inspection remodel remodeling renovation repair repairs delivery service consultation estimate template replacement demo'.split(
+  'measure measurement measurements measuring measures inspection inspections remodel remodeling renovation repair repairs delivery deliveries service consultation estimate template replacement demo'.split(
     ' ',
   ),
 );

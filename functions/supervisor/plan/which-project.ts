@@ -67,6 +67,8 @@ function* projectMeant(draft: Draft, eligible: Eligible): Flow<ProjectView | nul
   if (words !== null) return yield* byWords(draft, words, eligible);
   const placed = yield* byPlace(draft, eligible);
   if (placed !== undefined) return placed;
+  const bare = bareName(draft);
+  if (bare !== null) return yield* byBareName(draft, bare, eligible);
 
   const current = draft.session.task?.project ?? draft.session.project;
   if (current === null) return yield* amongAll(draft, eligible);
@@ -152,6 +154,29 @@ function* byRow(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
     if (found.status === 'ok' && found.value.projects[0] !== undefined) return found.value.projects[0];
   }
   return yield* amongAll(draft, eligible);
+}
+
+const ASIDE =
+  /\b(?:pick|choose|select|show|see|go|take|with|yes|yeah|ok(?:ay)?|sure|um+|uh+|hm+|actually|sorry|oh|no|wait|let'?s|i'?ll|i guess|maybe|think|now)\b/gi;
+const POINTS_BACK = /\b(?:it|that|this|same|those|these|them|any|either|both|all|none|whichever|whatever)\b/i;
+
+/** What is left of a message that is nothing but the name of a project, in words that are none of the usual ones. */
+function bareName({ turn, entities, session }: Draft): string | null {
+  const isOffer = session.offers.some(({ text }) => text === turn.user_message.trim());
+  if (turn.intent !== 'select_project' || isOffer || Object.keys(entities).length > 0) return null;
+  if (POINTS_BACK.test(turn.user_message)) return null;
+  const name = namingWords(turn.user_message.replace(ASIDE, ' ').replace(/[^\p{L}\p{N} _-]/gu, ' '));
+  return name !== null && name.split(' ').length <= 3 ? name : null;
+}
+
+/** Never another project than the one named: an unknown name is said to be one, or leaves what was asked as it was. */
+function* byBareName(draft: Draft, name: string, eligible: Eligible): Flow<ProjectView | null> {
+  if (!isAsked(draft, eligible.for)) return yield* byWords(draft, name, eligible);
+  const found = yield* find(draft, name, eligible);
+  if (found === null) return null;
+  return found.matches.length === 0
+    ? yield* amongAll(draft, eligible)
+    : oneOf(draft, found.matches, found.total, eligible, found);
 }
 
 /** Says where a project is: "the one in Brandon", "the Heron Way job". */
@@ -279,34 +304,27 @@ function* askedAgain(draft: Draft, eligible: Eligible): Flow<ProjectView | null>
   const { last_list, list_first, list_filter } = draft.session;
   const { said, ...filter } = list_filter;
   const skipped = list_first - 1;
-  const lists = yield* together(
-    locations(draft).map(({ client_id }) =>
-      call(listProjects, {
-        client_id,
-        location: locationName(draft, client_id),
-        ...filter,
-        include_ended: true,
-        offset: skipped,
-        limit: 20,
+  // Ended projects are in front of the customer only where no active one was.
+  for (const include_ended of [false, true]) {
+    const lists = yield* together(
+      locations(draft).map(({ client_id }) => {
+        const location = locationName(draft, client_id);
+        return call(listProjects, { client_id, location, ...filter, include_ended, offset: skipped, limit: 20 });
       }),
-    ),
-  );
-  const answered = answers(draft, lists);
-  if (answered === null) return null;
-  const found = answered.flatMap(({ projects }) => projects);
-  const asked = last_list.flatMap((listed) => found.find((project) => isSameProject(project, listed)) ?? []);
-  const [only] = asked;
-  // "Tampa" tells those of one location from those of the other.
-  if (only !== undefined && asked.length === 1) return only;
-  const total = answered.reduce((sum, each) => sum + each.total, 0) - skipped;
-  askWhich(
-    draft,
-    asked.length > 0 ? asked : found,
-    Math.max(total, asked.length),
-    eligible,
-    { words: said, unmatched: false },
-    filter,
-  );
+    );
+    const answered = answers(draft, lists);
+    if (answered === null) return null;
+    const found = answered.flatMap(({ projects }) => projects);
+    const asked = last_list.flatMap((listed) => found.find((project) => isSameProject(project, listed)) ?? []);
+    const [only] = asked;
+    // "Tampa" tells those of one location from those of the other.
+    if (only !== undefined && asked.length === 1) return only;
+    const total = answered.reduce((sum, each) => sum + each.total, 0) - skipped;
+    const options = asked.length > 0 ? asked : found;
+    if (asked.length === 0 && !include_ended) continue;
+    askWhich(draft, options, Math.max(total, options.length), eligible, { words: said, unmatched: false }, filter);
+    return null;
+  }
   return null;
 }
 

@@ -115,7 +115,9 @@ export function* listBy(draft: Draft, filter: Filter, start = 0): Flow<void> {
   });
   remember(draft, items, skipped + 1);
   session.list_offset = offset + limit;
-  session.list_filter = filter;
+  // Words among which no place is named narrow nothing.
+  const { place, ...rest } = filter;
+  session.list_filter = named.length > 0 && place !== undefined ? { ...rest, place } : rest;
   const [only] = items;
   if (only !== undefined && total === 1) session.project = refOf(only);
 }
@@ -182,13 +184,23 @@ function monthOf(date: string): { start: string; end: string } {
 /** "Only the ones that are scheduled", "which of them …" narrows the list that was shown last. */
 function refined({ session, turn }: Draft, filter: Filter): Filter {
   const { list_filter: last, last_list } = session;
-  if (last_list.length === 0 || last.said === null || !OF_THE_LIST.test(turn.user_message)) return filter;
-  const said = [last.said, filter.said].filter((each) => each !== null);
+  const { said: lastSaid, ...narrowed } = last;
+  const isNarrowed = lastSaid !== null || Object.keys(narrowed).length > 0;
+  if (last_list.length === 0 || !isNarrowed || !OF_THE_LIST.test(turn.user_message)) return filter;
+  // A kind or a state takes the place of the one before it.
+  const kept = (lastSaid ?? '')
+    .split(', ')
+    .filter((part) => !(filter.words !== undefined && part === last.words))
+    .filter((part) => !(filter.status !== undefined && STATE_NAMES.has(part)));
+  const said = [...kept, filter.said].filter((each) => each !== null && each !== '');
   const place = [last.place, filter.place].filter((each) => each !== undefined).join(', ');
   return { ...last, ...filter, place: place.slice(0, 300), said: [...new Set(said)].join(', ') || null };
 }
 
-const OF_THE_LIST = /\bof (?:them|those|these)\b|\b(?:only|just) (?:the )?(?:ones|those|these)\b/i;
+const STATE_NAMES: ReadonlySet<string> = new Set(STATE_WORDS.map(([, , name]) => name));
+
+const OF_THE_LIST =
+  /^\W*(?:(?:and|ok|now|just|only|show(?: me)?|what about) )*(?:the )?(?:[\w-]+ ){1,3}ones\W*$|\bof (?:them|those|these)\b|\b(?:only|just) (?:the )?(?:ones|those|these)\b/i;
 
 /** "My Orlando projects" keeps to that location; "all my projects" takes all again. */
 function chooseLocation(draft: Draft, message: string): void {
@@ -275,5 +287,11 @@ export function* appointments(draft: Draft): Flow<void> {
       return;
     }
   }
-  yield* listBy(draft, { status: 'scheduled', ...days, said: Object.keys(days).length > 0 ? null : 'scheduled' });
+  const place = placeSaid(draft).slice(0, 300);
+  yield* listBy(draft, {
+    status: 'scheduled',
+    ...(place === '' ? {} : { place }),
+    ...days,
+    said: Object.keys(days).length > 0 ? null : 'scheduled',
+  });
 }
