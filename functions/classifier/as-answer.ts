@@ -15,6 +15,17 @@ const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_not
 const NO_TEXT =
   /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more|(?:rather|prefer) not|none of your|(?:won'?t|not going to) (?:say|tell))\b|^(?:\S+\s+){0,4}\S*\?$/i;
 
+/** Readings in which nothing is asked for: a language model that sees a day in "call me on Monday" has seen no other request. */
+const NO_REQUEST: ReadonlySet<Intent> = new Set([
+  'select_project',
+  'select_date',
+  'select_time',
+  'affirm',
+  'greeting',
+  'thanks',
+  'goodbye',
+]);
+
 /** A question is no reason; what is to be written down may begin like one ("when you come, ring twice"). */
 const ASKS = /^(?:and |ok(?:ay)? |so )?(?:what|when|where|who|how|which)(?:'?s|'?re)?\b/i;
 
@@ -49,8 +60,9 @@ const isUnsure = ({ confidence }: Understanding, { settings, user_message }: Tur
  */
 function textAskedFor(read: Understanding, turn: TurnState): Intent | null {
   const { expecting, pending_action } = turn.session_context;
-  if (expecting === null || pending_action !== null || !isUnsure(read, turn)) return null;
   const text = turn.user_message.trim();
+  const asksNothing = read.classified_by === 'bedrock' && NO_REQUEST.has(read.intent) && !isUnreadable(text);
+  if (expecting === null || pending_action !== null || !(isUnsure(read, turn) || asksNothing)) return null;
   const isQuestion = expecting === 'reason' && ASKS.test(text);
   return isQuestion || NO_TEXT.test(text) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
 }

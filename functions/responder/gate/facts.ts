@@ -100,9 +100,10 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     addProjectCounts(facts, instead);
   },
   show_project: (facts, { project }) => addProject(facts, project),
-  ask_project: (facts, { options, more, words }) => {
+  ask_project: (facts, { options, more, words, none_on = null }) => {
     for (const item of options) addProject(facts, item);
     addQuote(facts, words, 'words');
+    addWish(facts, none_on);
     addCounts(facts, more);
     addRows(facts, options.length, options.length + more);
     addProjectCounts(facts, options);
