@@ -42,7 +42,7 @@ export type HandoffReason = z.infer<typeof HandoffReason>;
 
 /**
  * One thing the assistant does in a reply, with the facts it may speak of: the planner's only way to say something.
- * Templates render acts; a model may phrase them; the gate backs every word against them.
+ * Templates render acts; a model may lead from one to the next; the gate backs every word against them.
  */
 export const Act = z.discriminatedUnion('act', [
   z.object({ act: z.literal('greet'), client_name: z.string().nullable() }),
