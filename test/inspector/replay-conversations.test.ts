@@ -27,6 +27,7 @@ const FAILED_THEN: ReadonlySet<string> = new Set([
   'a correction that did not reach the office is not where the visit is said to be',
   'nothing is asked of a customer who has to sign in again first',
   'a location that cannot be read is named, and nothing is said of all',
+  'a note that fails half-way says which was saved and goes on with the other',
 ]);
 
 /** Of the fault matrix, those whose write is looked into by a later turn, and that take little time. */
