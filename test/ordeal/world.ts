@@ -52,7 +52,7 @@ export function openWorld(stage: Stage): World {
 
   return {
     async look() {
-      const [requests, state] = [await stage.requests(), await stage.state()];
+      const { requests, state } = await stillness(stage);
       const now = stage.clock.now().epochMilliseconds;
       const last = snapshots.at(-1);
       if (last === undefined || last.now !== now || !sameBookings(last.state, state))
@@ -64,6 +64,14 @@ export function openWorld(stage: Stage): World {
     dates: (number) => new Set(across(number).keys()),
     times: (number, date) => across(number).get(date) ?? new Set(),
   };
+}
+
+/** What was asked of PF360 and what came of it, of one moment: a recovery may be at work between two looks. */
+async function stillness(stage: Stage): Promise<{ requests: LoggedRequest[]; state: SandboxState }> {
+  for (;;) {
+    const [requests, state, again] = [await stage.requests(), await stage.state(), await stage.requests()];
+    if (again.length === requests.length) return { requests, state };
+  }
 }
 
 const sameBookings = (a: SandboxState, b: SandboxState): boolean =>
