@@ -39,7 +39,9 @@ export function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const kept = slot(read, turn) ?? oldTime(read, turn) ?? correction(read, turn);
   if (kept !== null) return { ...read, intent: kept, confidence: turn.settings.confidence_threshold };
   const intent = textAskedFor(read, turn) ?? locationAlone(read, turn) ?? choice(read, turn) ?? followedUp(read, turn);
-  return intent === null ? read : taken(intent, turn);
+  if (intent === null) return read;
+  // What a language model has a part in stays its own: a note that it leaves over is repeated before it is saved.
+  return { ...taken(intent, turn), ...(read.classified_by === 'bedrock' ? { classified_by: 'bedrock' as const } : {}) };
 }
 
 /** "The second", "1" in answer to "do you want this, or that?". */

@@ -2,7 +2,7 @@ import type { Act } from '../../core/contracts/act.ts';
 import type { Channel } from '../../core/contracts/turn.ts';
 import { readConnection } from './gate/connection.ts';
 import { type Complaint, normalise } from './gate/text.ts';
-import { MOST, type Part } from './templates/fit.ts';
+import { joined, MOST, type Part } from './templates/fit.ts';
 import { ascii } from './wording/plain.ts';
 
 /** What a model made of a reply's parts; `text` is null where they are not all there. `found`: what was left out, and why. */
@@ -38,9 +38,10 @@ export function weave(
       where: at === parts.length ? (asks(parts) ? 'nowhere' : 'last') : at <= greeting ? 'first' : 'between',
     }),
   );
-  const text = leads.reduce(
-    (said, { kept }, at) => append(append(said, kept, channel), parts[at]?.text ?? '', channel),
-    '',
+  const pieces = leads.map(({ kept }, at) => led(kept, parts[at]?.text ?? '', channel)).filter((text) => text !== '');
+  const text = joined(
+    pieces.map((piece) => ({ text: piece, act: null })),
+    channel,
   );
   const found = leads.flatMap((lead) => lead.found);
   return text.length > MOST[channel]
@@ -59,17 +60,15 @@ function leadOf(words: string, channel: Channel): string {
   return channel === 'sms' ? ascii(clean) : clean;
 }
 
-/** A list stands on lines of its own, and a sentence goes on after a comma. */
-function append(said: string, next: string, channel: Channel): string {
-  if (said === '' || next === '') return said + next;
-  const isApart = channel !== 'voice' && (next.includes('\n') || ENDS_IN_ROW.test(said));
-  const isOpen = !/[.!?:]["')]*$/.test(said);
-  if (!isOpen || ENDS_IN_ROW.test(said)) return `${said}${isApart ? '\n' : ' '}${next}`;
-  if (!isApart && GOES_ON.test(next)) return `${said} ${next.charAt(0).toLowerCase()}${next.slice(1)}`;
-  return `${said.replace(/,$/, '')}:${isApart ? '\n' : ' '}${next}`;
+/** A part with the words that lead over to it: a list begins on a line of its own, and a sentence goes on after a comma. */
+function led(lead: string, part: string, channel: Channel): string {
+  if (lead === '' || part === '') return lead + part;
+  const isList = channel !== 'voice' && part.includes('\n');
+  if (/[.!:]$/.test(lead)) return `${lead}${isList ? '\n' : ' '}${part}`;
+  if (!isList && GOES_ON.test(part)) return `${lead} ${part.charAt(0).toLowerCase()}${part.slice(1)}`;
+  return `${lead.replace(/,$/, '')}:${isList ? '\n' : ' '}${part}`;
 }
 
-const ENDS_IN_ROW = /\n(?:[•-]|\d+\.) [^\n]*$/;
 /** First words of parts that are no names. */
 const GOES_ON =
   /^(?:The|Your|You|There|That|That's|These|Open|On|Is|It|Are|Which|What|Would|Does|Do|Shall|Nothing|No)\b/;

@@ -21,7 +21,7 @@ export const AVAILABILITY: Templates<'offer_dates' | 'no_dates' | 'date_problem'
     const more = rest > 0 ? `There ${rest === 1 ? 'is' : 'are'} ${rest} more.` : null;
     return tell(
       lines(speech, missed, intro, datesOf(shown, act.weather, speech), more),
-      choosing ? askDay(time, speech) : ASK_DAY_LOOSELY,
+      choosing ? askDay(time) : ASK_DAY_LOOSELY,
     );
   },
 
@@ -84,19 +84,11 @@ export const AVAILABILITY: Templates<'offer_dates' | 'no_dates' | 'date_problem'
 const ASK_DAY_LOOSELY = 'Would you like one of these days?';
 const ASK_TIME_LOOSELY = 'Would you like one of these times?';
 
-/** The time of day that was wished is not forgotten while the day is chosen. */
-function askDay(time: string | undefined, speech: Speech): string {
-  const [, side, clock = time ?? ''] = /^(after|before) (\d\d:\d\d)$/.exec(time ?? '') ?? [];
-  const said = /^\d\d:\d\d$/.test(clock) ? sayTime(clock, speech) : null;
-  const visit =
-    time === undefined
-      ? ''
-      : said === null
-        ? ` for ${time === 'morning' ? 'a' : 'an'} ${time} visit`
-        : side === undefined
-          ? ` for a visit at ${said}`
-          : ` for a visit ${side} ${said}`;
-  return `Which day works for you${visit}?`;
+/** The time of day that was wished is not forgotten while the day is chosen; whether it is open on that day nobody knows yet. */
+function askDay(time: string | undefined): string {
+  if (time === undefined) return 'Which day works for you?';
+  if (/\d/.test(time)) return 'On which day shall I look for the time you asked for?';
+  return `Which day works for you for ${time === 'morning' ? 'a' : 'an'} ${time} visit?`;
 }
 
 export function isWithin(date: string, wish: DateWish): boolean {

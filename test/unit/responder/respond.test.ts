@@ -28,7 +28,7 @@ describe('a reply', () => {
       phrase: saying('  Happy to help! [1] And as for the weather: [2]\n'),
     });
     expect(reply).toMatchObject({
-      text: `Happy to help! ${visit} And as for the weather:\n${weather}`,
+      text: `Happy to help! ${visit}\nAnd as for the weather:\n${weather}`,
       written_by: 'model',
       gate: { passed: true, unbacked: [] },
     });

@@ -22,7 +22,7 @@ describe('a model’s text with the marks of the parts', () => {
   test('has lists on lines of their own', () => {
     const [list, hours, question] = partsIn('list_hours');
     expect(woven('list_hours', "Here's what I found: [1] And the office hours: [2] So, [3]").text).toBe(
-      `Here's what I found:\n${list}\nAnd the office hours:\n${hours} So, which one can I help you with?`,
+      `Here's what I found:\n${list}\nAnd the office hours:\n${hours}\nSo, which one can I help you with?`,
     );
     expect(question).toBe('Which one can I help you with?');
   });

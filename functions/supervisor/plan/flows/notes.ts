@@ -42,7 +42,12 @@ export function* note(draft: Draft): Flow<void> {
   }
   const [first, ...more] = asked ? [running?.project, ...(running?.others ?? [])] : [];
   if (first != null && more.length > 0 && said !== undefined && said.length > 0)
-    return yield* noteOnEach(draft, { projects: [first, ...more], missing: [] }, said, true);
+    return yield* noteOnEach(
+      draft,
+      { projects: [first, ...more], missing: [] },
+      said,
+      turn.classified_by !== 'bedrock',
+    );
 
   const to = asked || said === undefined ? null : yield* destination(draft, said);
   const named = to === null ? draft : { ...draft, entities: { ...entities, project: to.words } };
