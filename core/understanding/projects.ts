@@ -25,7 +25,7 @@ const TIE = 0.02;
  * does. Order numbers count first, in full or in part ("41003", "ending in 02"); then kinds of work with their synonyms
  * and misspellings, types, towns, streets and locations. Words that fit no project at all are passed over.
  */
-export function matchProjects(words: string, projects: readonly NamedProject[]): ProjectMatch[] {
+export function matchProjects(words: string, projects: readonly NamedProject[], tie = TIE): ProjectMatch[] {
   const numbers = saidNumbers(words);
   const byNumber = best(projects.map(({ number }) => numberScore(numbers, number)));
   if (byNumber.length > 0) return byNumber;
@@ -44,13 +44,23 @@ export function matchProjects(words: string, projects: readonly NamedProject[]):
       const matched = telling.reduce((sum, { weight, scores }) => sum + weight * (scores[index] ?? 0), 0) / total;
       return matched === 0 ? 0 : Math.min(1, matched * (1 - COVERAGE) + COVERAGE * coverage(category));
     }),
+    tie,
   );
 }
 
-function best(scores: readonly number[]): ProjectMatch[] {
+/** Doors and Garage Doors are both called doors; the carpet and the flooring are not both called carpet. */
+const NEAR = 0.25;
+
+/** Of projects that were found apart, in one list each, those that the words fit best or nearly so; all when none does. */
+export function bestNamed<Named extends NamedProject>(words: string, found: readonly Named[]): Named[] {
+  const fitting = matchProjects(words, found, NEAR).flatMap(({ index }) => found[index] ?? []);
+  return fitting.length > 0 ? fitting : [...found];
+}
+
+function best(scores: readonly number[], tie = TIE): ProjectMatch[] {
   const most = Math.max(0, ...scores);
   if (most < LEAST) return [];
-  return scores.flatMap((score, index) => (score >= most - TIE ? [{ index, score }] : []));
+  return scores.flatMap((score, index) => (score >= most - tie ? [{ index, score }] : []));
 }
 
 /** How much it tells that all words of a category were said: "doors" is rather Doors than Garage Doors. */

@@ -192,7 +192,9 @@ const YES_OR_NO: Question['options'] = [
 /** The question with the choices that were offered, as far as they can be said in one breath. */
 function choose(question: string, offers: readonly Suggestion[], speech: Speech): string {
   const named = offers.flatMap((offer) => nameOf(offer, speech)).slice(0, NAMED);
-  return named.length === 0 ? `${question}?` : `${question}: ${join(named, 'or')}?`;
+  // Two of a kind that are told apart by their numbers, on the phone, are no choice by name.
+  const isChoice = named.length > 0 && new Set(named).size === named.length;
+  return !isChoice ? `${question}?` : `${question}: ${join(named, 'or')}?`;
 }
 
 function nameOf({ text, intent, entities }: Suggestion, speech: Speech): string[] {

@@ -231,6 +231,9 @@ function* answer(draft: Draft): Flow<void> {
     if (stopsWhatWasAsked(draft)) return yield* dropTask(draft);
     if (cancelsOpenMove(draft)) return tellMoveUnfinished(draft);
     if (changesOpenBooking(draft)) return yield* choiceReopened(draft);
+    if (asksForNewTime(draft)) return yield* reschedule({ ...draft, intent: 'reschedule_appointment' });
+    if (namesPlaceOnly(draft) && session.expecting === 'project' && session.task?.intent !== 'change_address')
+      return yield* projectChosen({ ...draft, intent: 'select_project' }, beginAndEnd);
     if (namesPlaceOnly(draft) && session.task?.project != null)
       return yield* placeOrUnread(draft, session.task, session.task.project);
     setAside(draft);
@@ -250,10 +253,16 @@ function* answer(draft: Draft): Flow<void> {
   yield* endRead(draft);
 }
 
-/** A street by itself, while a day or time is chosen: where the visit is to be, rather than a new address. */
+/** "What about the week after?", while it is asked whether to give up the old time of a move: days for that move. */
+const asksForNewTime = ({ intent, entities, session }: Draft): boolean =>
+  session.pending_action?.tool === 'reschedule_appointment' &&
+  intent === 'check_availability' &&
+  entities.project === undefined;
+
+/** A street by itself, while a project, day or time is chosen: where the visit is to be, rather than a new address. */
 const namesPlaceOnly = ({ intent, entities, session, turn }: Draft): boolean =>
   intent === 'change_address' &&
-  (session.expecting === 'date' || session.expecting === 'time') &&
+  (session.expecting === 'project' || session.expecting === 'date' || session.expecting === 'time') &&
   entities.address === undefined &&
   !/\d|\b(?:address|wrong|mov\w+|chang\w+|correct\w*|updat\w+|new|not|live)\b/i.test(turn.user_message);
 

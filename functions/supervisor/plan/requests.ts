@@ -2,6 +2,7 @@ import type { ProjectRef } from '../../../core/contracts/project.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../../core/understanding/entities/read-entities.ts';
+import { bestNamed } from '../../../core/understanding/projects.ts';
 import { cuts } from '../../../core/understanding/two-requests.ts';
 import { selectProject } from '../../../tools/select-project.ts';
 import { type Draft, isSameProject, locationName, locations, refOf } from './draft.ts';
@@ -92,7 +93,10 @@ export function* onlyOne(draft: Draft, words: string): Flow<ProjectRef | null> {
       call(selectProject, { client_id, location: locationName(draft, client_id), words }),
     ),
   );
-  const matches = found.flatMap((outcome) => (outcome.status === 'ok' ? outcome.value.matches : []));
+  const matches = bestNamed(
+    words,
+    found.flatMap((outcome) => (outcome.status === 'ok' ? outcome.value.matches : [])),
+  );
   const [only] = matches;
   return matches.length === 1 && only !== undefined ? refOf(only) : null;
 }

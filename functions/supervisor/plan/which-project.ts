@@ -4,7 +4,13 @@ import type { DateWish, SessionContext } from '../../../core/contracts/session.t
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { wordsOf } from '../../../core/rules/locations.ts';
 import { readEntities } from '../../../core/understanding/entities/read-entities.ts';
-import { matchPlace, matchProjects, namingWords, shortOrderSaid } from '../../../core/understanding/projects.ts';
+import {
+  bestNamed,
+  matchPlace,
+  matchProjects,
+  namingWords,
+  shortOrderSaid,
+} from '../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../tools/get-appointment-status.ts';
 import { listProjects } from '../../../tools/list-projects.ts';
 import { selectProject } from '../../../tools/select-project.ts';
@@ -74,7 +80,7 @@ function* projectMeant(draft: Draft, eligible: Eligible): Flow<ProjectView | nul
   if (current === null) return yield* amongAll(draft, eligible);
   const view = yield* viewOf(draft, current);
   if (view === null || draft.session.task?.project != null) return view;
-  if (isEligible(view, eligible) && isOn(view, eligible) !== false) return view;
+  if (isOn(view, eligible) !== false && (isEligible(view, eligible) || pointsAtIt(draft))) return view;
   const others = yield* candidatesOf(draft, eligible);
   if (others === null) return null;
   // A day that was named tells another project from the one the talk is about, if that one does not fit and it alone does.
@@ -82,6 +88,12 @@ function* projectMeant(draft: Draft, eligible: Eligible): Flow<ProjectView | nul
   if (isEligible(view, eligible)) return fitting.length === 1 ? (fitting[0] ?? view) : view;
   return others.projects.length === 0 ? view : oneOf(draft, others.projects, others.total, eligible, null);
 }
+
+/** "Cancel that one" means the project the talk is about, even where it takes no such request: that is said then. */
+const POINTS_AT_IT =
+  /\b(?:this|that|the same) (?:one|project|job|visit|appointment|booking|order)\b|\b(?:cancel|move|push|shift|change|reschedule|postpone|(?:re-?)?book|schedule) (?:it|that|this)\b(?! (?:week|month|morning|afternoon|evening|day|date|time|\w+day)\b)/i;
+
+const pointsAtIt = ({ turn }: Draft): boolean => POINTS_AT_IT.test(turn.user_message);
 
 /** The words that name a project; a place among them tells two locations apart ("the Orlando flooring"). */
 function wordsFor({ entities: { project, city, ordinal }, session, turn }: Draft): string | null {
@@ -234,8 +246,8 @@ export function* find(
   const answered = answers(draft, found);
   if (answered === null) return null;
   const matching = answered.filter(({ matches }) => matches.length > 0);
-  const most = Math.max(0, ...matching.map(({ fit }) => fit));
-  const best = matching.filter(({ fit }) => fit === most);
+  const best = isAnswer ? namedBest(words, fittingBest(matching)) : fittingBest(namedBest(words, matching));
+  const most = Math.max(0, ...best.map(({ fit }) => fit));
   const isWithin = isAnswer && within !== undefined && within !== words && words !== null && (most & 2) > 0;
   return {
     matches: best.flatMap(({ matches }) => matches),
@@ -245,6 +257,31 @@ export function* find(
     others: answered.flatMap(({ others }) => others),
     othersTotal: answered.reduce((sum, { others_total }) => sum + others_total, 0),
   };
+}
+
+interface Match {
+  matches: ProjectView[];
+  total: number;
+  fit: number;
+}
+
+function fittingBest<At extends Match>(found: At[]): At[] {
+  const most = Math.max(0, ...found.map(({ fit }) => fit));
+  return found.filter(({ fit }) => fit === most);
+}
+
+/** Each location has found what fits best there: "carpet" is the carpet of one, rather than the flooring of the other. */
+function namedBest<At extends Match>(words: string | null, found: At[]): At[] {
+  if (words === null || found.length < 2) return found;
+  const named = bestNamed(
+    words,
+    found.flatMap(({ matches }) => matches),
+  );
+  return found.flatMap((at) => {
+    const matches = at.matches.filter((project) => named.includes(project));
+    const total = matches.length === at.matches.length ? at.total : matches.length;
+    return matches.length === 0 ? [] : [{ ...at, matches, total }];
+  });
 }
 
 /** The message as far as it can name a street or town: a location's own name chooses the location. */
@@ -271,6 +308,8 @@ function* byWords(draft: Draft, words: string, eligible: Eligible): Flow<Project
 
 function* amongAll(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
   if (isAsked(draft, eligible.for) && draft.session.last_list.length > 1) return yield* askedAgain(draft, eligible);
+  const narrowed = yield* amongNarrowed(draft, eligible);
+  if (narrowed !== undefined) return narrowed;
   if (eligible.on !== undefined) {
     const days = daysFilter(eligible.on);
     const then = yield* candidatesOf(draft, eligible, days);
@@ -326,6 +365,37 @@ function* askedAgain(draft: Draft, eligible: Eligible): Flow<ProjectView | null>
     return null;
   }
   return null;
+}
+
+/** Wants none of those that were asked about. */
+const ANOTHER = /\b(?:else|other|another|different)\b/i;
+
+/**
+ * Another request while it is open which of those of a name or place is meant ("more than one project matches doors" -
+ * "book it"): it is about them too, as far as they take it. Undefined where nothing was narrowed or none of them fits.
+ */
+function* amongNarrowed(draft: Draft, eligible: Eligible): Flow<ProjectView | null | undefined> {
+  const { expecting, list_filter } = draft.session;
+  const { words, place } = list_filter;
+  if (expecting !== 'project' || (words === undefined && place === undefined)) return undefined;
+  if (ANOTHER.test(draft.turn.user_message)) return undefined;
+  const by = { ...(words === undefined ? {} : { words }), ...(place === undefined ? {} : { place }) };
+  const status = eligible.group === null ? {} : { status: eligible.group };
+  const lists = yield* together(
+    locations(draft).map(({ client_id }) => {
+      const location = locationName(draft, client_id);
+      return call(listProjects, { client_id, location, ...by, ...status, offset: 0, limit: 20 });
+    }),
+  );
+  const answered = answers(draft, lists);
+  if (answered === null) return null;
+  const found = answered.flatMap(({ projects }) => projects);
+  const then = found.filter((project) => isOn(project, eligible) === true);
+  const fitting = then.length > 0 || eligible.surelyOn === true ? then : found;
+  if (fitting.length === 0) return undefined;
+  const total = fitting.length < found.length ? fitting.length : answered.reduce((sum, each) => sum + each.total, 0);
+  const at = answered.find((each) => each.place !== null)?.place ?? null;
+  return oneOf(draft, fitting, total, eligible, { words: words ?? null, place: at });
 }
 
 /** Days as the list tool takes them. */

@@ -2,8 +2,9 @@ import type { ActOf } from '../../../../core/contracts/act.ts';
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import type { Expecting } from '../../../../core/contracts/understanding.ts';
-import { matchProjects } from '../../../../core/understanding/projects.ts';
-import { closeQuestion, type Draft, isSameProject, newTask } from '../draft.ts';
+import { wordsOf } from '../../../../core/rules/locations.ts';
+import { matchProjects, namingWords } from '../../../../core/understanding/projects.ts';
+import { closeQuestion, type Draft, isSameProject, locationNamed, newTask } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { setAside } from '../open-question.ts';
 import { askWhich, find } from '../which-project.ts';
@@ -24,7 +25,7 @@ export function* projectChosen(draft: Draft, begin: Begin): Flow<void> {
     session.project = null;
     return yield* begin({ ...draft, intent: task.intent });
   }
-  if (isScheduling(task) && draft.entities.project === undefined && draft.entities.ordinal === undefined)
+  if (isScheduling(task) && namesNoProject(draft) && draft.entities.ordinal === undefined)
     return yield* placeOrUnread(draft, task, task.project);
   closeQuestion(draft);
   if (task.released !== null) {
@@ -36,6 +37,15 @@ export function* projectChosen(draft: Draft, begin: Begin): Flow<void> {
   session.task = { ...newTask(intent, null), wish };
   session.project = null;
   yield* begin({ ...draft, intent });
+}
+
+/** Whether no more than a location is said of the project ("the Orlando one"). */
+function namesNoProject(draft: Draft): boolean {
+  const { project } = draft.entities;
+  const location = locationNamed(draft);
+  if (project === undefined || location === null) return project === undefined;
+  const ofLocation = wordsOf(location.client_name);
+  return wordsOf(namingWords(project) ?? '').every((word) => ofLocation.includes(word));
 }
 
 export function* slotChosen(draft: Draft): Flow<void> {
@@ -67,6 +77,9 @@ export function* slotChosen(draft: Draft): Flow<void> {
  */
 export function* placeOrUnread(draft: Draft, task: Task, project: ProjectRef): Flow<void> {
   const { session } = draft;
+  const location = locationNamed(draft);
+  if (location !== null && location.client_id !== project.client_id && task.released === null)
+    return yield* atOtherLocation(draft, task, project);
   const found = yield* find(draft, null, { for: task.intent, group: null });
   if (found === null) return;
   const alike = found.matches.filter(({ category }) => category === project.category);
@@ -83,10 +96,27 @@ export function* placeOrUnread(draft: Draft, task: Task, project: ProjectRef): F
   const [only] = meant;
   if (meant.length > 1 || only === undefined)
     return askWhich(draft, meant, meant.length, { for: intent }, { words: found.place, unmatched: false });
-  const named = { ...draft, intent, entities: { project: only.number } };
+  yield* anew({ ...draft, entities: { project: only.number } }, intent);
+}
+
+/** "I mean the one in Orlando": the project of that kind there, or else what there is to be asked about there. */
+function* atOtherLocation(draft: Draft, { intent, wish }: Task, { category }: ProjectRef): Flow<void> {
+  const { session } = draft;
+  const group = intent === 'reschedule_appointment' ? 'scheduled' : 'schedulable';
+  const found = yield* find(draft, category, { for: intent, group });
+  if (found === null) return;
+  closeQuestion(draft);
+  session.task = { ...newTask(intent, null), wish };
+  session.project = null;
+  const isThere = found.matches.some((view) => view.category === category && view.group === group);
+  yield* anew({ ...draft, entities: isThere ? { project: category } : {} }, intent);
+}
+
+function* anew(draft: Draft, intent: Task['intent']): Flow<void> {
+  const begun = { ...draft, intent };
   yield* intent === 'reschedule_appointment'
-    ? reschedule(named)
-    : schedule(named, intent === 'check_availability' ? intent : 'book_appointment');
+    ? reschedule(begun)
+    : schedule(begun, intent === 'check_availability' ? intent : 'book_appointment');
 }
 
 const UNREAD_OF: Partial<Record<Expecting, ActOf<'unread'>['of']>> = { date: 'date', time: 'time' };

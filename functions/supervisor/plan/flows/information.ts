@@ -34,7 +34,9 @@ export function* status(draft: Draft): Flow<void> {
     (entities.project !== undefined && namingWords(entities.project) !== null) ||
     entities.ordinal !== undefined ||
     shortOrderSaid(turn.user_message) !== null;
-  if (!isNamed && (session.project === null || OF_ALL_VISITS.test(turn.user_message))) {
+  // "The Plant City ones", of those it was asked about, is which.
+  const isAnswer = session.expecting === 'project' && turn.intent === 'select_project';
+  if (!isNamed && !isAnswer && (session.project === null || OF_ALL_VISITS.test(turn.user_message))) {
     const found = yield* candidatesOf(draft, { group: 'scheduled' }, daysOf(draft));
     if (found === null) return;
     const [visit] = found.total === 0 ? found.instead : found.projects;
