@@ -15,6 +15,10 @@ const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_not
 const NO_TEXT =
   /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more|(?:rather|prefer) not|none of your|(?:won'?t|not going to) (?:say|tell))\b|^(?:\S+\s+){0,4}\S*\?$/i;
 
+/** A word of thanks or agreement and then a question ("ok thanks, who do I call?") is said to us, and no text to be kept. */
+const ASKS_US =
+  /^(?:(?:ok(?:ay)?|thanks|thank you|thx|ty|great|cool|perfect|alright|got it)[\s,.!]+)+(?:(?:and|so|but|also|oh)[\s,]+)?(?:who|what|where|how|which|why)\b/i;
+
 /** Readings in which nothing is asked for: a language model that sees a day in "call me on Monday" has seen no other request. */
 const NO_REQUEST: ReadonlySet<Intent> = new Set([
   'select_project',
@@ -66,7 +70,7 @@ function textAskedFor(read: Understanding, turn: TurnState): Intent | null {
   const asksNothing = read.classified_by === 'bedrock' && NO_REQUEST.has(read.intent) && !isUnreadable(text);
   if (expecting === null || pending_action !== null || !(isUnsure(read, turn) || asksNothing)) return null;
   const isQuestion = expecting === 'reason' && ASKS.test(text);
-  return isQuestion || NO_TEXT.test(text) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
+  return isQuestion || NO_TEXT.test(text) || ASKS_US.test(text) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
 }
 
 /** The project that was asked for, where the message is likeliest to name one, or says where, and nothing is surer. */

@@ -7,6 +7,7 @@ import type { Flow } from '../flow.ts';
 import { changeAddress } from './address.ts';
 import { cancel } from './cancel.ts';
 import { decline, resumeInterrupted } from './confirmation.ts';
+import { status } from './information.ts';
 import { goOn, isScheduling } from './scheduling.ts';
 import { tellMoveUnfinished } from './unfinished-move.ts';
 
@@ -47,8 +48,17 @@ export function* no(draft: Draft): Flow<void> {
   const isAddressShown = session.offers.some(({ intent }) => intent === 'change_address');
   if (task === null && session.proposed === null && isAddressShown && IS_WRONG.test(turn.user_message))
     return yield* changeAddress({ ...draft, intent: 'change_address' });
+  if (isUndoing(draft)) return yield* status({ ...draft, intent: 'appointment_status', entities: {} });
   yield* dropTask(draft);
 }
+
+/** "Undo that" with nothing open: what was done stands, and how things stand is said, not that nothing was changed. */
+const isUndoing = ({ session, turn }: Draft): boolean =>
+  session.task === null &&
+  session.proposed === null &&
+  session.expecting === null &&
+  session.project !== null &&
+  /\b(?:undo|revert|take (?:it|that) back|go back on that)\b/i.test(turn.user_message);
 
 /** "Forget the flooring" while the flooring is being booked. */
 const dropsProject = ({ entities, turn }: Draft, { project }: Task): boolean =>

@@ -19,7 +19,8 @@ export function* otherProject(draft: Draft): Flow<void> {
 }
 
 /** The note that was just saved is meant for another project as well, or instead. */
-const FOR_ANOTHER_TOO = /\b(?:same|ditto|likewise)\b/i;
+const FOR_ANOTHER_TOO =
+  /\b(?:same|ditto|likewise)\b|\b(?:put|add|write|save|leave|copy) (?:it|that|this) (?:on|to|for|onto)\b/i;
 const FOR_ANOTHER_INSTEAD =
   /\b(?:wrong|oops|whoops|i meant?|meant (?:it|that)?|not (?:that one|the)|should(?:'ve| have)? (?:be|been|go|gone)|instead)\b/i;
 
@@ -28,16 +29,17 @@ export const repeatsNote = ({ session, entities, turn }: Draft): boolean =>
   session.noted.turn === turn.turn - 1 &&
   session.pending_action === null &&
   session.expecting === null &&
-  entities.project !== undefined &&
+  (entities.project !== undefined || (entities.ordinal !== undefined && FOR_ANOTHER_TOO.test(turn.user_message))) &&
   (FOR_ANOTHER_TOO.test(turn.user_message) || FOR_ANOTHER_INSTEAD.test(turn.user_message.replaceAll('’', "'")));
 
 /** Its words are put before the customer for the other project; where it was saved it stays. */
 export function* noteAgain(draft: Draft): Flow<void> {
   const { session, entities, turn } = draft;
-  const { project } = entities;
-  if (session.noted === null || project === undefined) return;
+  const { project, ordinal } = entities;
+  if (session.noted === null) return;
   const { noted } = session;
   if (!FOR_ANOTHER_TOO.test(turn.user_message)) draft.acts.push({ act: 'note_stays', project: noted.project });
   session.task = { ...newTask('add_note', null), note_text: noted.note_text };
-  yield* note({ ...draft, intent: 'add_note', entities: { project } });
+  const named = project === undefined ? { ordinal } : { project };
+  yield* note({ ...draft, intent: 'add_note', entities: named });
 }
