@@ -74,7 +74,7 @@ function nameEnd(text: Utterance, at: number, lowerCase: boolean, silent: readon
 }
 
 const GOES_ON =
-  /^(?:please|pls|right|now|on|this|next|during|for|look|looking|going|gonna|like|and|or|is|be|by|over|the|at|will)$/;
+  /^(?:please|pls|right|now|on|this|that|next|then|when|while|if|so|before|after|during|for|look|looking|going|gonna|like|and|or|is|be|by|over|the|at|will)$/;
 
 /** In small letters a town's name has to be followed by what cannot belong to it. */
 function endsAPhrase(text: Utterance, at: number): boolean {
