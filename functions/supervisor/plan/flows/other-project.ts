@@ -19,8 +19,10 @@ export function* otherProject(draft: Draft): Flow<void> {
 }
 
 /** The note that was just saved is meant for another project as well, or instead. */
-const FOR_ANOTHER_TOO =
-  /\b(?:same|ditto|likewise)\b|\b(?:put|add|write|save|leave|copy) (?:it|that|this) (?:on|to|for|onto)\b/i;
+const FOR_ANOTHER_TOO = /\b(?:same|ditto|likewise)\b/i;
+/** "Also put that on the Heron Way one": says which in any way there is to name a project, and no text of its own. */
+const PUT_ON_ANOTHER =
+  /^\W*(?:(?:and|also|then|now|ok(?:ay)?|please|pls|can you|could you)[\s,]+)*(?:put|add|write|save|leave|copy) (?:it|that|this) (?:on|to|for|onto)\b/i;
 const FOR_ANOTHER_INSTEAD =
   /\b(?:wrong|oops|whoops|i meant?|meant (?:it|that)?|not (?:that one|the)|should(?:'ve| have)? (?:be|been|go|gone)|instead)\b/i;
 
@@ -29,17 +31,19 @@ export const repeatsNote = ({ session, entities, turn }: Draft): boolean =>
   session.noted.turn === turn.turn - 1 &&
   session.pending_action === null &&
   session.expecting === null &&
-  (entities.project !== undefined || (entities.ordinal !== undefined && FOR_ANOTHER_TOO.test(turn.user_message))) &&
-  (FOR_ANOTHER_TOO.test(turn.user_message) || FOR_ANOTHER_INSTEAD.test(turn.user_message.replaceAll('’', "'")));
+  (PUT_ON_ANOTHER.test(turn.user_message) ||
+    (entities.project !== undefined &&
+      (FOR_ANOTHER_TOO.test(turn.user_message) || FOR_ANOTHER_INSTEAD.test(turn.user_message.replaceAll('’', "'")))));
 
 /** Its words are put before the customer for the other project; where it was saved it stays. */
 export function* noteAgain(draft: Draft): Flow<void> {
   const { session, entities, turn } = draft;
-  const { project, ordinal } = entities;
   if (session.noted === null) return;
+  const { project, ordinal } = entities;
   const { noted } = session;
-  if (!FOR_ANOTHER_TOO.test(turn.user_message)) draft.acts.push({ act: 'note_stays', project: noted.project });
+  const isToo = FOR_ANOTHER_TOO.test(turn.user_message) || PUT_ON_ANOTHER.test(turn.user_message);
+  if (!isToo) draft.acts.push({ act: 'note_stays', project: noted.project });
   session.task = { ...newTask('add_note', null), note_text: noted.note_text };
-  const named = project === undefined ? { ordinal } : { project };
+  const named = project !== undefined ? { project } : ordinal !== undefined ? { ordinal } : {};
   yield* note({ ...draft, intent: 'add_note', entities: named });
 }
