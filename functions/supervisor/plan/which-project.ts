@@ -93,7 +93,9 @@ function* projectMeant(draft: Draft, eligible: Eligible): Flow<ProjectView | nul
 const POINTS_AT_IT =
   /\b(?:this|that|the same) (?:one|project|job|visit|appointment|booking|order)\b|\b(?:cancel|move|push|shift|change|reschedule|postpone|(?:re-?)?book|schedule) (?:it|that|this)\b(?! (?:week|month|morning|afternoon|evening|day|date|time|\w+day)\b)/i;
 
-const pointsAtIt = ({ turn }: Draft): boolean => POINTS_AT_IT.test(turn.user_message);
+/** So does a yes to a question that names it ("Do you want to cancel the blinds visit?"). */
+const pointsAtIt = ({ turn, session }: Draft): boolean =>
+  POINTS_AT_IT.test(turn.user_message) || (turn.intent === 'affirm' && session.expecting !== 'project');
 
 /** The words that name a project; a place among them tells two locations apart ("the Orlando flooring"). */
 function wordsFor({ entities: { project, city, ordinal }, session, turn }: Draft): string | null {
