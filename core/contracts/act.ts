@@ -114,6 +114,8 @@ export const Act = z.discriminatedUnion('act', [
     act: z.literal('no_dates'),
     project: ProjectRef,
     asked: DateWish.nullable(),
+    /** Only these were asked for, ISO numbers: "a Saturday". */
+    weekdays: z.array(z.int().min(1).max(7)).optional(),
     constrained: z.boolean(),
     /** Open dates outside what was asked. */
     instead: z.array(LocalDate).max(5),

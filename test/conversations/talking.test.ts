@@ -4,3 +4,4 @@ describeTalks('talking');
 describeTalks('second-thoughts');
 describeTalks('channels');
 describeTalks('labels');
+describeTalks('whole-talks');

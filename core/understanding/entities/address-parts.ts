@@ -36,6 +36,15 @@ export function wholeAddress(said: string, before: string | null): string | null
   return HOUSE.test(said) ? said : null;
 }
 
+/** The unit that a message names beside other words: "hold on, unit 5"; null when it names none, or another number too. */
+export function unitIn(said: string): string | null {
+  const unit = UNIT_WITH_NUMBER.exec(said)?.[0];
+  return unit === undefined || /\d/.test(said.replace(unit, '')) ? null : unit;
+}
+
+const UNIT_WITH_NUMBER =
+  /\b(?:apartment|apt|unit|suite|ste|lot)\.?\s*#?\s*(?:\d+\p{L}?|\p{L}\d*)(?![\p{L}\d])|#\s*\d+\p{L}?/iu;
+
 /** The address spoken of before in another town, whose ZIP code it would not have; null when no town is in it. */
 export function inTown(town: string, before: string | null): string | null {
   const [, street, state] =

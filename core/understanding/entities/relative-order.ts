@@ -14,7 +14,7 @@ const EARLIEST = anyPhrase(
   'the? early|earlier|sooner one|slot|time|date|option|of',
   'the? earlier|sooner the better',
   'earlier|sooner is better',
-  "whichever|whatever|whichever's|whatever's is|comes? first|soonest|earliest|nearest",
+  "whichever|whatever|whichever's|whatever's is|comes? first|soonest|earliest|nearest|sooner|earlier",
 );
 const LATEST = anyPhrase(
   'the? very? latest',
@@ -22,7 +22,7 @@ const LATEST = anyPhrase(
   'the? late|later one|slot|time|date|option|of',
   'the? later the better',
   'later is better',
-  "whichever|whatever|whichever's|whatever's is|comes? last|latest",
+  "whichever|whatever|whichever's|whatever's is|comes? last|latest|later",
 );
 const FIRST = phrase('the? first');
 /** No preference among days or times that are put to the customer: the first of them will do. */
@@ -43,10 +43,11 @@ export function readRelativeOrder(text: Utterance, taken: readonly boolean[]): E
   for (let at = 0; at < text.tokens.length; at++) {
     if (taken[at] || isAnotherUse(text, at)) continue;
     const first = FIRST(text, at);
-    if (choosing && ANY(text, at) >= 0 && !/\b(?:not?|\w+n't)\b/.test(leadUp(text, at, 4))) return 'earliest';
     if (EARLIEST(text, at) >= 0 || (first >= 0 && isFirstOpen(text, first))) return 'earliest';
     const latest = LATEST(text, at);
     if (latest >= 0 && !/^(?:news|update|status|word)$/.test(wordAt(text, latest))) return 'latest';
+    // Last: "whichever is later" does say which.
+    if (choosing && ANY(text, at) >= 0 && !/\b(?:not?|\w+n't)\b/.test(leadUp(text, at, 4))) return 'earliest';
   }
   return undefined;
 }

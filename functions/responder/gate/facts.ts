@@ -117,8 +117,9 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     facts.weather.push(...weather);
     addRows(facts, dates.length, total);
   },
-  no_dates: (facts, { project, asked, instead }) => {
+  no_dates: (facts, { project, asked, weekdays = [], instead }) => {
     addProject(facts, project);
+    facts.weekdays.push(...weekdays);
     addDays(facts, instead, 'offered', project);
     addWish(facts, asked);
     addRows(facts, instead.length, instead.length);

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '../../../core/calendar.ts';
 import type { ActOf, WeatherDay } from '../../../core/contracts/act.ts';
 import type { DateWish } from '../../../core/contracts/session.ts';
 import { quote, type Speech } from '../speech.ts';
@@ -25,9 +26,10 @@ export const AVAILABILITY: Templates<'offer_dates' | 'no_dates' | 'date_problem'
     );
   },
 
-  no_dates: ({ project, asked, constrained, instead }, speech) => {
+  no_dates: ({ project, asked, weekdays, constrained, instead }, speech) => {
     const name = nameOf(project, speech);
-    const when = asked === null ? '' : ` ${onWish(asked, speech)}`;
+    const weekday = weekdays === undefined ? '' : ` on a ${join(weekdays.map(nameOfWeekday), 'or')}`;
+    const when = `${weekday}${asked === null ? '' : ` ${onWish(asked, speech)}`}`;
     const wishes = constrained ? ' that fits what you told me' : '';
     const none = `There is no open date${when}${wishes} for your ${name}.`;
     if (instead.length === 0) return tell(none, 'Would you like to try other dates, or talk to a person?');
@@ -94,6 +96,8 @@ function askDay(time: string | undefined): string {
 export function isWithin(date: string, wish: DateWish): boolean {
   return typeof wish === 'string' ? date === wish : date >= wish.start && date <= wish.end;
 }
+
+const nameOfWeekday = (weekday: number): string => WEEKDAYS[weekday - 1] ?? 'Monday';
 
 const onWish = (wish: DateWish, speech: Speech): string =>
   typeof wish === 'string' || wish.start === wish.end ? `on ${sayWish(wish, speech)}` : sayWish(wish, speech);

@@ -50,14 +50,26 @@ export function wayFrom(message: string): 'earlier' | 'later' | null {
 
 const WAY = /\b(?:later|earlier|sooner)\b(?! (?:on today|today|this|in the (?:week|month|year)))/i;
 
-/** The day or week counted from `anchor`, the day being talked of: "a day later", "the week after". Undefined: none. */
-export function wishFrom({ date_shift }: Entities, message: string, anchor: string): DateWish | undefined {
+/**
+ * The day or week counted from `anchor`, the day being talked of: "a day later", "the Monday after", "the week after".
+ * Undefined: none.
+ */
+export function wishFrom({ date_shift, date }: Entities, message: string, anchor: string): DateWish | undefined {
+  if (typeof date === 'string' && WEEKDAY_AFTER.test(message.trim()))
+    return addDays(anchor, ((weekdayOf(date) - weekdayOf(anchor) + 6) % 7) + 1);
+  if (date !== undefined) return undefined;
   if (date_shift !== undefined) return addDays(anchor, date_shift);
   if (!WEEK_AFTER.test(message)) return undefined;
   const monday = addDays(anchor, 8 - weekdayOf(anchor));
   return { start: monday, end: addDays(monday, 4) };
 }
 
+/** Counted from a day before it, not from today; "Friday after three" and "the Friday after the 10th" are something else. */
+const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
+const WEEKDAY_AFTER = new RegExp(
+  `\\bfollowing ${WEEKDAY}\\b|\\b(?:the|that) ${WEEKDAY} after(?: that)?(?= (?:please|instead|works|then)\\b|\\W*$)`,
+  'i',
+);
 const WEEK_AFTER = /\b(?:the )?(?:following week|week after(?! (?:next|the|my|that)\b))/i;
 
 /** Words that make a preference binding for all later offers, not just for this one. */

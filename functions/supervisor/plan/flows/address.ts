@@ -1,5 +1,5 @@
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
-import { inTown, wholeAddress } from '../../../../core/understanding/entities/address-parts.ts';
+import { inTown, unitIn, wholeAddress } from '../../../../core/understanding/entities/address-parts.ts';
 import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
 import {
   askToConfirm,
@@ -36,7 +36,10 @@ export function* address(draft: Draft): Flow<void> {
 export function* changeAddress(draft: Draft): Flow<void> {
   const { session, entities, turn } = draft;
   const asked = session.expecting === 'address';
-  const said = (entities.address ?? (asked ? turn.user_message : undefined))?.trim().slice(0, 300);
+  const waiting = session.pending_action?.tool;
+  const isOfOneShown = asked || waiting === 'confirm_appointment' || waiting === 'request_address_change';
+  const part = isOfOneShown ? unitIn(turn.user_message) : null;
+  const said = (entities.address ?? part ?? (asked ? turn.user_message : undefined))?.trim().slice(0, 300);
   const stated = said !== undefined && /[\p{L}\p{N}]/u.test(said) ? said : null;
 
   const booking = session.task;
@@ -75,12 +78,17 @@ export function* changeAddress(draft: Draft): Flow<void> {
   const project = refOf(view);
   session.project = project;
   closeQuestion(draft);
+  // The day is not chosen yet: that goes on when the correction is sent.
+  if (booking !== null && isScheduling(booking) && booking.project !== null) session.interrupted = booking;
   session.task = newTask('change_address', project);
   const onFile = yield* call(getInstallationAddress, { client_id: project.client_id, project_id: project.project_id });
   if (onFile.status !== 'ok') return sayFailure(draft, onFile, 'project');
   const old_address = onFile.value.address;
   const before = running?.address ?? correctionOf(draft, project) ?? old_address;
-  const given = stated ?? running?.address ?? null;
+  // "That's still wrong" says nothing of the right one: what was shown is not shown again.
+  const isRefused =
+    waiting === 'request_address_change' && entities.project === undefined && entities.ordinal === undefined;
+  const given = stated ?? (isRefused ? null : (running?.address ?? null));
   const address = given === null ? null : wholeAddress(given, given === running?.address ? old_address : before);
   if (address === null) return askAddress(draft, project, old_address, stated);
   // Kept, so that a part of it can be corrected, or the whole be meant for another project.

@@ -283,7 +283,10 @@ export function* appointments(draft: Draft): Flow<void> {
     const found = yield* candidatesOf(draft, { group: 'scheduled' });
     if (found === null) return;
     if (found.total === 0) {
-      draft.acts.push({ act: 'no_appointments' });
+      const hasNone = found.instead.length === 0 && found.newestEnded === null;
+      draft.acts.push(
+        hasNone ? { act: 'no_projects', filter: null, any: false, instead: [] } : { act: 'no_appointments' },
+      );
       return;
     }
   }

@@ -82,6 +82,8 @@ export function* reschedule(draft: Draft): Flow<void> {
 function newTimeSaid(draft: Draft, { date: present, time: at }: Appointment): Draft['entities'] {
   const { date: said, ...besides } = draft.entities;
   const { existing_date } = besides;
+  const later = said === undefined ? undefined : wishFrom(draft.entities, draft.turn.user_message, present);
+  if (later !== undefined) return { ...besides, date: later };
   if (said !== undefined && said !== present && JSON.stringify(said) !== JSON.stringify(existing_date))
     return draft.entities;
   if (SAME_DAY.test(draft.turn.user_message)) return { ...besides, date: present, relative_order: undefined };

@@ -144,8 +144,8 @@ function takeAnswer(draft: Draft, task: Task): void {
 
   const byPlace =
     expecting === 'date' && entities.ordinal !== undefined ? atOrdinal(task.shown_dates, entities.ordinal) : undefined;
-  const pickedDate = byPlace ?? weekdayMeant(draft, task);
-  const shifted = entities.date === undefined ? dayFromTheOne(draft, task) : undefined;
+  const shifted = dayFromTheOne(draft, task);
+  const pickedDate = byPlace ?? shifted ?? weekdayMeant(draft, task);
   const way = shifted === undefined && !namesSlot(entities) ? wayFrom(draft.turn.user_message) : null;
   const beside = way === null ? undefined : daysBeside(draft, task, way);
   const newDay =
@@ -336,9 +336,8 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
   if (turnsPage && last !== undefined && !open.some((date) => date > last && isInWish(date, wish.date ?? date)))
     wish.date = null;
   const fitting = open.filter((date) => dateFits(date, session.constraints));
-  const asked = (filter === undefined ? fitting : fitting.filter((date) => filter.includes(weekdayOf(date)))).filter(
-    (date) => wish.date === null || isInWish(date, wish.date),
-  );
+  const inSpan = fitting.filter((date) => wish.date === null || isInWish(date, wish.date));
+  const asked = filter === undefined ? inSpan : inSpan.filter((date) => filter.includes(weekdayOf(date)));
   const constrained = fitting.length < open.length;
 
   if (typeof wish.date === 'string' && open.includes(wish.date)) {
@@ -346,9 +345,11 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
     return true;
   }
   if (asked.length === 0) {
-    const instead =
-      wish.date === null ? (fitting.length > 0 ? fitting : open).slice(0, 5) : nearest(fitting, wish.date, 5);
-    draft.acts.push({ act: 'no_dates', project, asked: wish.date, constrained, instead });
+    // Days of that span are open, only not on such a weekday.
+    const others = inSpan.length > 0 ? inSpan : fitting.length > 0 ? fitting : open;
+    const instead = wish.date === null || inSpan.length > 0 ? others.slice(0, 5) : nearest(fitting, wish.date, 5);
+    const weekdays = filter === undefined || inSpan.length === 0 ? {} : { weekdays: filter };
+    draft.acts.push({ act: 'no_dates', project, asked: wish.date, ...weekdays, constrained, instead });
     offerForChoice(draft, task, instead);
     return false;
   }
