@@ -3,3 +3,8 @@ const OLD_TIME =
 
 /** Whether a message speaks of the time that a move has given up: "keep the original time", "put it back". */
 export const namesOldTime = (message: string): boolean => OLD_TIME.test(message);
+
+/** Whether a visit that is moved is to keep its time of day: "Thursday, same time". */
+export const keepsTime = (message: string): boolean => SAME_TIME.test(message);
+
+const SAME_TIME = /\bsame (?:time|hour)\b(?! (?:as|next|last|tomorrow|frame)\b)/i;

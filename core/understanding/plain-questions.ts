@@ -7,8 +7,9 @@ const OPENING = '^(?:(?:so|and|ok|okay|hi|hello|hey|please|tell me|can you tell 
 /** How things stand with a project, or what visits there are: each can mean but one thing. */
 const QUESTIONS: readonly RegExp[] = [
   new RegExp(
-    `${OPENING}(?:(?:what(?:'s| is)|check|give me|show me|i want|i need) )?(?:the |an? )?(?:status|update|progress) (?:of|on|for|update on) `,
+    `${OPENING}(?:(?:what(?:'?s| is)|check|give me|show me|i want|i need) )?(?:the |an? )?(?:status|update|progress) (?:of|on|for|update on) `,
   ),
+  new RegExp(`${OPENING}(?:what(?:'?s| is) (?:the |my )?|any |the )?(?:current |latest )?status(?: now| update)?$`),
   new RegExp(
     `${OPENING}(?:what|which)(?:'s|s| is| are| do i have| do we have| have i got| all is)?(?: else)?(?: ${VISIT})?(?: (?:is|are|do i have|do we have))?(?: all)? ${PLANNED}\\b`,
   ),

@@ -2,7 +2,7 @@ import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Expecting, Intent, Suggestion, Understanding } from '../../core/contracts/understanding.ts';
 import { INTENTS } from '../../core/intents.ts';
 import { ownWords, wordsOf } from '../../core/rules/locations.ts';
-import { namesOldTime } from '../../core/rules/old-time.ts';
+import { keepsTime, namesOldTime } from '../../core/rules/old-time.ts';
 import { picksRow } from '../../core/understanding/bare-answers.ts';
 import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
@@ -13,7 +13,7 @@ const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_not
 
 /** Words that take the question back or refuse it, or a short question in return: no text of the customer's. */
 const NO_TEXT =
-  /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more|(?:rather|prefer) not|none of your|(?:won'?t|not going to) (?:say|tell))\b|^(?:\S+\s+){0,4}\S*\?$/i;
+  /\b(?:forget (?:it|that|about it)|never ?mind|nvm|don'?t bother|skip it|leave it|scrap (?:it|that)|stop|quit|cancel (?:that|it)|no note|not any ?more|(?:rather|prefer) not|none of your|(?:won'?t|not going to) (?:say|tell))\b|^(?:nah|nope|no,? wait)\b|^(?:\S+\s+){0,4}\S*\?$/i;
 
 /** A word of thanks or agreement and then a question ("ok thanks, who do I call?") is said to us, and no text to be kept. */
 const ASKS_US =
@@ -93,14 +93,15 @@ const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'ex
  * nothing is written for it before it has been read back.
  */
 function slot(read: Understanding, turn: TurnState): Intent | null {
+  const { user_message } = turn;
   const { expecting, pending_action, task } = turn.session_context;
   if (!isUnsure(read, turn) || task === null || task.project === null) return null;
   const atSummary = pending_action?.tool === 'confirm_appointment';
   if (!atSummary && (pending_action !== null || (expecting !== 'date' && expecting !== 'time'))) return null;
   const { intent, entities } = read;
-  // At the summary "can we do the 11th instead" moves nothing but what is being chosen.
-  const isOne = OF_A_SLOT.has(intent) || (atSummary && intent === 'reschedule_appointment');
-  const says = SLOT.some((name) => entities[name] !== undefined);
+  // At the summary "can we do the 11th instead" moves nothing but what is being chosen, and so does "no, is there a morning".
+  const isOne = OF_A_SLOT.has(intent) || (atSummary && (intent === 'reschedule_appointment' || intent === 'deny'));
+  const says = SLOT.some((name) => entities[name] !== undefined) || (task.released !== null && keepsTime(user_message));
   if (!isOne || !says || entities.project !== undefined) return null;
   return intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';
 }

@@ -3,6 +3,7 @@ import type { ProjectRef } from '../../../core/contracts/project.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { INTENTS } from '../../../core/intents.ts';
 import { wordsOf } from '../../../core/rules/locations.ts';
+import { keepsTime } from '../../../core/rules/old-time.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 import { type Draft, newTask } from './draft.ts';
 import { type Flow, together } from './flow.ts';
@@ -80,7 +81,7 @@ const FAULTS_BEFORE_A_PERSON = 3;
 
 /** One turn's decision: open writes first, then what was asked, then what was asked besides, then the open question again. */
 export function* decide(asked: Draft): Flow<void> {
-  const draft = withUnclear(asked);
+  const draft = withTimeKept(withUnclear(asked));
   const { session, turn } = draft;
   session.unclear = null;
   const before = session.failures;
@@ -132,6 +133,14 @@ function withUnclear(draft: Draft): Draft {
   if (isWorkedOn || entities.project !== undefined || entities.ordinal !== undefined)
     return { ...draft, entities: said };
   return { ...draft, entities: { ...(project === undefined ? {} : { project }), ...said }, heard: unclear.said };
+}
+
+/** "Same time", of a move whose old time has been given up. */
+function withTimeKept(draft: Draft): Draft {
+  const { session, entities, turn } = draft;
+  const time = session.task?.released?.time ?? null;
+  if (time === null || entities.time !== undefined || !keepsTime(turn.user_message)) return draft;
+  return { ...draft, entities: { ...entities, time } };
 }
 
 const LOOKS_FOR_A_DAY: ReadonlySet<Intent> = new Set(['book_appointment', 'check_availability']);

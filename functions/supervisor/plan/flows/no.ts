@@ -4,6 +4,7 @@ import { readEntities } from '../../../../core/understanding/entities/read-entit
 import { matchProjects } from '../../../../core/understanding/projects.ts';
 import { closeQuestion, type Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
+import { remind } from '../open-question.ts';
 import { changeAddress } from './address.ts';
 import { cancel } from './cancel.ts';
 import { decline, resumeInterrupted } from './confirmation.ts';
@@ -21,9 +22,14 @@ function addressIn({ user_message, now }: Draft['turn'], { city }: Entities): En
   return { ...(city === undefined ? {} : { city }), ...(address === undefined ? {} : { address }) };
 }
 
+/** No answer yet: what was asked stays asked. */
+const HESITATES =
+  /^\W*(?:(?:h+m+|u+h*m+|u+h+|e+r+m*|well|ok(?:ay)?|so|wait|hold on|hang on|one|just a|give me a|a)[\s,.!]+)*(?:h+m+|u+h*m+|u+h+|e+r+m*|(?:let me|lemme|i need to|i(?:'ll| will) have to) (?:think|check|see|look)(?: about (?:it|that))?|(?:a )?(?:sec(?:ond)?|moment|minute|min)|(?:hold|hang) on)(?: (?:please|for a (?:sec(?:ond)?|moment|minute)))?[\s.!,]*$/i;
+
 export function* no(draft: Draft): Flow<void> {
   const { session, turn } = draft;
   const { pending_action: pending, task, expecting } = session;
+  if ((pending !== null || expecting !== null) && HESITATES.test(turn.user_message)) return remind(draft);
   const isAddress = ABOUT_THE_ADDRESS.test(turn.user_message) || draft.entities.city !== undefined;
   if (pending?.tool === 'confirm_appointment' && isAddress)
     return yield* changeAddress({ ...draft, intent: 'change_address', entities: addressIn(turn, draft.entities) });

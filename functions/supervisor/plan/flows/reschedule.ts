@@ -1,6 +1,7 @@
 import { addDays } from '../../../../core/calendar.ts';
 import type { Appointment } from '../../../../core/contracts/project.ts';
 import type { DateWish } from '../../../../core/contracts/session.ts';
+import { keepsTime } from '../../../../core/rules/old-time.ts';
 import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
 import {
   askToConfirm,
@@ -43,7 +44,9 @@ export function* reschedule(draft: Draft): Flow<void> {
       ? running
       : newTask('reschedule_appointment', refOf(view));
   task.project = refOf(view);
-  task.wish = wishAfter(task.wish, newTimeSaid(draft, appointment));
+  const said = newTimeSaid(draft, appointment);
+  const isTimeKept = said.time === undefined && appointment.time !== null && keepsTime(draft.turn.user_message);
+  task.wish = wishAfter(task.wish, isTimeKept ? { ...said, time: appointment.time ?? undefined } : said);
   const way = SAME_DAY.test(draft.turn.user_message) ? wayFrom(draft.turn.user_message) : null;
   if (way !== null && appointment.time !== null)
     task.wish.bound = { [way === 'later' ? 'after' : 'before']: appointment.time, strictly: true };
