@@ -113,9 +113,12 @@ function oldTime(read: Understanding, turn: TurnState): Intent | null {
   return read.intent === 'deny' || INTENTS[read.intent].domain === 'scheduling' ? 'select_date' : null;
 }
 
-/** An address, or a part of one, at the summary of a booking: it is read back before anything is done with it. */
+/** An address, or a part of one, asked for or at the summary of a booking: it is read back before anything is done with it. */
 function correction(read: Understanding, turn: TurnState): Intent | null {
-  if (!isUnsure(read, turn) || turn.session_context.pending_action?.tool !== 'confirm_appointment') return null;
+  const { expecting, pending_action } = turn.session_context;
+  if (!isUnsure(read, turn)) return null;
+  if (expecting === 'address' && pending_action === null && read.intent === 'change_address') return 'change_address';
+  if (pending_action?.tool !== 'confirm_appointment') return null;
   return read.intent === 'change_address' && read.entities.address !== undefined ? 'change_address' : null;
 }
 

@@ -90,7 +90,11 @@ export function* changeAddress(draft: Draft): Flow<void> {
     waiting === 'request_address_change' && entities.project === undefined && entities.ordinal === undefined;
   const given = stated ?? (isRefused ? null : (running?.address ?? null));
   const address = given === null ? null : wholeAddress(given, given === running?.address ? old_address : before);
-  if (address === null) return askAddress(draft, project, old_address, stated);
+  if (address === null) {
+    // A part that follows ("33609") is a part of the one that was shown.
+    session.task.address = running?.address ?? null;
+    return askAddress(draft, project, old_address, stated);
+  }
   // Kept, so that a part of it can be corrected, or the whole be meant for another project.
   session.task.address = address;
   askToConfirm(draft, { ...pendingBase(draft, project), tool: 'request_address_change', address, old_address });
