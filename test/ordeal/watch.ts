@@ -300,13 +300,17 @@ export function createPrivacy(standing: Standing): Privacy {
     for (const what of [number, address?.line1 ?? '', customer.email, customer.phone, customer.lastName, poNumber])
       own(what, id);
   }
+  /** The customer's own words may come back: those of this message, and of the one before that was asked back about. */
+  const before = new Map<string, string>();
   return {
     own,
     strangersIn({ said, answer }) {
+      const words = `${before.get(said.customer) ?? ''} ${said.message}`;
+      before.set(said.customer, said.message);
       const text = JSON.stringify([answer.response, answer.suggestions, answer.data, answer.metadata.pending_action]);
       const wrong: string[] = [];
       for (const [what, owners] of ownedBy)
-        if (!owners.has(said.customer) && text.includes(what) && !said.message.includes(what))
+        if (!owners.has(said.customer) && text.includes(what) && !words.includes(what))
           wrong.push(`${what} of customer ${[...owners].join()} is shown to ${said.customer}`);
       return wrong;
     },
