@@ -77,8 +77,10 @@ export function* note(draft: Draft): Flow<void> {
   const isOpen = to !== null && !to.sure;
   if (isOpen && !isSameProject(project, before)) return askToConfirm(draft, write(text));
   const action = write(isOpen && said !== undefined ? said : text);
-  // A note that only a language model found in the message is repeated first: its reading is nobody's yes.
-  if (said === undefined || added || turn.classified_by === 'bedrock') return askToConfirm(draft, action);
+  // A note that only a language model found in the message is repeated first: its reading is nobody's yes. So is a message
+  // that is all text and does not ask for a note.
+  const isAllText = !asked && said !== undefined && lettersOf(said) === lettersOf(turn.user_message);
+  if (said === undefined || added || isAllText || turn.classified_by === 'bedrock') return askToConfirm(draft, action);
   session.task = null;
   yield* report(draft, action, yield* call(addNote, action));
 }
@@ -232,3 +234,5 @@ function* noteOnEach(
   session.task = { ...newTask('add_note', refOf(view)), note_text: text };
   askToConfirm(draft, write(refOf(view)));
 }
+
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
