@@ -18,27 +18,20 @@ export function wishAfter(wish: Wish, entities: Entities): Wish {
   };
 }
 
+const OF_A_SLOT = [
+  'date',
+  'time',
+  'time_window',
+  'time_bound',
+  'ordinal',
+  'relative_order',
+  'weekday_filter',
+  'excluded',
+  'date_problem',
+] as const;
+
 /** Whether a message says anything of a day or a time of day. */
-export const namesSlot = ({
-  date,
-  time,
-  time_window,
-  time_bound,
-  ordinal,
-  relative_order,
-  ...more
-}: Entities): boolean =>
-  [
-    date,
-    time,
-    time_window,
-    time_bound,
-    ordinal,
-    relative_order,
-    more.weekday_filter,
-    more.excluded,
-    more.date_problem,
-  ].some((each) => each !== undefined);
+export const namesSlot = (entities: Entities): boolean => OF_A_SLOT.some((name) => entities[name] !== undefined);
 
 /** "Something later", "anything sooner", "not that early": to one side of what is in front of the customer. */
 export function wayFrom(message: string): 'earlier' | 'later' | null {
