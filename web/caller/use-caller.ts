@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Setup } from '../../runtime/inspector/contract.ts';
 import { local } from '../api/local.ts';
 import { type Loaded, useLoaded } from '../api/use-loaded.ts';
@@ -14,20 +14,21 @@ const KEY = 'caller';
  */
 export function useCaller(): { setup: Loaded<Setup>; caller: Caller | null; choose: (caller: Caller) => void } {
   const setup = useLoaded('setup', local.setup);
-  const [caller, setCaller] = useState<Caller | null>(() => {
+  const [chosen, setChosen] = useState<Caller | null>(() => {
     const before = kept(sessionStorage, KEY);
     return isCaller(before) ? before : null;
   });
-  const choose = (chosen: Caller) => {
-    keep(sessionStorage, KEY, chosen);
-    setCaller(chosen);
+  const choose = (caller: Caller) => {
+    keep(sessionStorage, KEY, caller);
+    setChosen(caller);
   };
-  useEffect(() => {
-    if (setup.value === null) return;
-    const known = setup.value.customers;
-    const isKnown = caller?.is === 'token' || known.some(({ customer_id }) => customer_id === caller?.customer_id);
-    const [first] = known;
-    if (!isKnown) setCaller(first === undefined ? null : { is: 'customer', customer_id: first.customer_id });
-  }, [setup.value, caller]);
+  const caller = useMemo<Caller | null>(() => {
+    if (setup.value === null) return null;
+    const { customers } = setup.value;
+    if (chosen?.is === 'token' || customers.some(({ customer_id }) => customer_id === chosen?.customer_id))
+      return chosen;
+    const [first] = customers;
+    return first === undefined ? null : { is: 'customer', customer_id: first.customer_id };
+  }, [setup.value, chosen]);
   return { setup, caller, choose };
 }

@@ -29,7 +29,7 @@ function Chat({ setup, caller, choose }: ChatProps) {
   const { conversation, step } = useConversation(caller);
   const composer = useRef<ComposerHandle>(null);
   const end = useRef<HTMLDivElement>(null);
-  const { exchanges, session_id } = conversation;
+  const { exchanges } = conversation;
   const waiting = waitingIn(conversation);
 
   const outcome = exchanges.at(-1)?.outcome.is;
@@ -74,7 +74,7 @@ function Chat({ setup, caller, choose }: ChatProps) {
         <Waiting exchange={waiting} />
         <div ref={end} class="end" />
       </div>
-      <Composer handle={composer} key={session_id} isWaiting={waiting !== null} disabled={caller === null} say={send} />
+      <Composer handle={composer} isWaiting={waiting !== null} disabled={caller === null} say={send} />
     </div>
   );
 }

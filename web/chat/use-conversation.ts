@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { asProblem } from '../api/problem.ts';
 import { type Said, say } from '../api/say.ts';
 import { type Caller, forgetToken, sameCaller, tokenOf } from '../caller/caller.ts';
@@ -22,9 +22,9 @@ export function useConversation(caller: Caller | null): { conversation: Conversa
   const [conversation, step] = useReducer(advance, restored.current.conversation);
   const owner = useRef(restored.current.caller);
 
-  // A session belongs to its customer: another one begins another.
+  // A session belongs to its customer: another one begins another, before anything more can be written or sent.
   const isOthers = caller !== null && owner.current !== null && !sameCaller(caller, owner.current);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (caller === null) return;
     owner.current = caller;
     if (isOthers) {

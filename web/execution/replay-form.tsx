@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ExecutionView, ToolsChoice } from '../../runtime/inspector/contract.ts';
 import { local } from '../api/local.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
@@ -40,7 +40,8 @@ export function ReplayForm({
   const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => heading.current?.focus(), []);
-  useEffect(() => {
+  // Before anything can be written: what is written is not to be taken away again.
+  useLayoutEffect(() => {
     setText(original);
     setProblem(null);
   }, [original]);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ToolName } from '../../core/contracts/tool-call.ts';
 import { INTENTS } from '../../core/intents.ts';
 import type { ExecutionOutcome } from '../../runtime/inspector/contract.ts';
@@ -96,7 +96,7 @@ function Words({
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // The address may be changed by the browser's own buttons too.
-  useEffect(() => setText(value), [value]);
+  useLayoutEffect(() => setText((written) => (written.trim() === value ? written : value)), [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const onInput = (written: string) => {
     const typed = digits ? written.replace(/\D/g, '') : written;
