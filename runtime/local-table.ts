@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, ResourceInUseException } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, ResourceInUseException, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { openTable, type Table } from '../adapters/table.ts';
 
@@ -38,6 +38,7 @@ export async function startLocalTable(name: string, path: string | null): Promis
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+  await untilActive(table, path);
   return {
     table,
     endpoint,
@@ -49,6 +50,19 @@ export async function startLocalTable(name: string, path: string | null): Promis
       });
     },
   };
+}
+
+/** A new table answers "not found" until it is active, here as in AWS. */
+async function untilActive({ name, client }: Table, path: string | null): Promise<void> {
+  const patience = { client, minDelay: 0.01, maxDelay: 0.1, maxWaitTime: 10 };
+  try {
+    await waitUntilTableExists(patience, { TableName: name });
+  } catch (cause) {
+    // Its creation was cut short by a kill, and dynalite does not take it up again.
+    throw new Error(`The table ${name} in ${path} was never finished. It holds nothing: remove that folder.`, {
+      cause,
+    });
+  }
 }
 
 function listen(server: Server): Promise<number> {
