@@ -239,8 +239,8 @@ function readReply<Value>(
 }
 
 /**
- * What became of a write. Only a no that PF360 is known for is taken at its word; an answer that says nothing, cannot
- * be read, or may come from anything on the way there leaves open whether the write took effect.
+ * What became of a write. Only a yes is taken at its word: PF360 says no to what it has done as well ("taken", "invalid
+ * process step"), so every other answer leaves open whether the write took effect.
  */
 function writeReply<Value>(
   reply: HttpReply,
@@ -256,19 +256,15 @@ function writeReply<Value>(
     const value = parse(envelope.json);
     return value === null ? { status: 'unknown', answered: true } : { status: 'ok', value };
   }
-  const denied = denial(status, envelope, endpoint);
-  if (denied === null) return { status: 'unknown', answered: true };
-  if (refusalIn(envelope) !== null || KNOWN_REFUSALS.has(status)) return denied;
-  return { status: 'unknown', answered: true, ...(denied.status === 'refused' && { refusal: denied.reason }) };
+  const no = denial(status, envelope, endpoint);
+  if (no?.status === 'expired') return { status: 'unknown', answered: true, denial: 'expired' };
+  return { status: 'unknown', answered: true, ...(no?.status === 'refused' && { denial: no.reason }) };
 }
 
-/** With these PF360 refuses before it does anything. */
-const KNOWN_REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 409]);
-
-type Denial = Exclude<Outcome<never>, { status: 'ok' } | { status: 'unknown' }>;
+type No = Exclude<Outcome<never>, { status: 'ok' } | { status: 'unknown' }>;
 
 /** A definite no, by status first and by text second; null when the answer is not one. */
-function denial(status: number, envelope: Envelope, endpoint: Endpoint): Denial | null {
+function denial(status: number, envelope: Envelope, endpoint: Endpoint): No | null {
   if (status === 401 || status === 403) return { status: 'expired' };
   const reason = refusalIn(envelope);
   // A server in trouble is believed only where its words are known to come with any status.

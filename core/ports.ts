@@ -1,6 +1,6 @@
 import type { Note, WeatherDay } from './contracts/act.ts';
 import type { PendingAction } from './contracts/action.ts';
-import type { Outcome, RefusalReason } from './contracts/outcome.ts';
+import type { Denial, Outcome } from './contracts/outcome.ts';
 import type { ProjectDetail } from './contracts/project.ts';
 import type { Caller } from './contracts/tool-call.ts';
 
@@ -24,13 +24,14 @@ export type OpenDates = { dates: string[]; request_id: RequestTicket | null };
 export type OpenTimes = { times: string[]; request_id: RequestTicket | null };
 
 /**
- * What came of sending a write. All but `ok` and `unknown` mean that PF360 changed nothing.
+ * What came of sending a write. All but `ok` and `unknown` mean that nothing was sent: PF360 has been met saying no to
+ * what it had done all the same, so that no answer of it proves that nothing was changed.
  * `unknown.answered`: PF360 did answer, so it is no longer at work on it; otherwise it may still commit the write.
- * `unknown.refusal`: what the answer comes to if PF360 is then seen to have changed nothing.
+ * `unknown.denial`: what the answer comes to if PF360 is then seen to have changed nothing.
  */
 export type WriteReply<Value> =
-  | Exclude<Outcome<Value>, { status: 'unknown' }>
-  | { status: 'unknown'; answered: boolean; refusal?: RefusalReason };
+  | Exclude<Outcome<Value>, { status: 'unknown' | 'refused' | 'not_found' }>
+  | { status: 'unknown'; answered: boolean; denial?: Denial };
 
 /**
  * PF360 as a whole, to be bound to whoever is asking. Without a token every call answers `expired`.
@@ -91,7 +92,7 @@ export type Weather = {
  */
 export type ActionRecord = {
   state: 'started' | 'done' | 'refused' | 'not_done' | 'unknown';
-  /** The outcome to give again; null until one is known. */
+  /** The outcome to give again; until one is known null, or the `unknown` with what PF360 answered. */
   outcome: unknown;
   /** ISO instant on the assistant's clock: what PF360's own times are compared with. */
   started_at: string;

@@ -33,13 +33,16 @@ export async function ticketFor(pf360: Pf360, { project_id, date, time }: Slot):
   return day.value.times.includes(time) ? { status: 'ok', value: day.value.request_id ?? request_id } : TAKEN;
 }
 
-/** Books the slot as one step of a write; a booking of unknown outcome is looked for at once. */
+/**
+ * Books the slot as one step of a write; a booking of unknown outcome, or one that PF360 says no to, is looked for at
+ * once. `afterRelease`: an appointment was given up just before, which the dashboard may go on showing.
+ */
 export function book(
   run: WriteRun,
   name: string,
   slot: Slot,
   request_id: RequestTicket | null,
-  { pf360, now }: Pick<ToolContext, 'pf360' | 'now'>,
+  { pf360, now, afterRelease }: Pick<ToolContext, 'pf360' | 'now'> & { afterRelease: boolean },
 ): Promise<Outcome<Booked>> {
   return run.step(name, Booked, {
     async send() {
@@ -48,7 +51,8 @@ export function book(
       const reply = await pf360.schedule(slot.project_id, { date: slot.date, time: slot.time, request_id, at: now });
       return reply.status === 'ok' ? { status: 'ok', value: { ...reply.value, seen: null } } : reply;
     },
-    readBack: () => lookForBooking(pf360, slot),
+    readBack: (_, isDenied) =>
+      isDenied ? lookForDeniedBooking(pf360, slot, afterRelease) : lookForBooking(pf360, slot),
   });
 }
 
@@ -74,10 +78,49 @@ async function lookForBooking(pf360: Pf360, slot: Slot): Promise<ReadBack<Booked
   if (project.value.scheduled !== null) return { took: 'unclear' };
   const search = await pf360.openDates(slot.project_id, { start: slot.date, end: slot.date });
   if (search.status === 'ok') return { took: 'no' };
-  return search.status === 'refused' && search.reason === 'already_scheduled'
-    ? booked('requested')
-    : { took: 'unclear' };
+  return holdsOne(search) ? booked('requested') : { took: 'unclear' };
 }
+
+/**
+ * Whether a booking that PF360 said no to was made all the same: only if the project is shown at that very time. The
+ * dashboard and the search are read side by side, for the customer waits. Where the search finds an appointment that the
+ * dashboard does not show (or shows as the one just given up), whose it is cannot be told.
+ */
+async function lookForDeniedBooking(pf360: Pf360, slot: Slot, afterRelease: boolean): Promise<ReadBack<Booked>> {
+  const [projects, search] = await Promise.all([
+    pf360.reread(),
+    pf360.openDates(slot.project_id, { start: slot.date, end: slot.date }),
+  ]);
+  const project = theProject(projects, slot.project_id);
+  const isShown = project.status === 'ok' && isAt(project.value, slot);
+  if (isShown) return booked(project.value.group === 'scheduled' ? 'confirmed' : 'requested');
+  // PF360 searches for no project that holds an appointment.
+  if (search.status === 'ok') return { took: 'no' };
+  if (project.status !== 'ok') return { took: 'unclear' };
+  const isSomebodyElses = project.value.scheduled !== null && !afterRelease;
+  return isSomebodyElses || !holdsOne(search) ? { took: 'no' } : { took: 'unclear' };
+}
+
+/**
+ * Whether an appointment is gone although PF360 said no to giving it up. One at another time was put there by somebody
+ * else: the refusal stands.
+ */
+export async function lookForDeniedRelease(
+  pf360: Pf360,
+  { project_id, date, time }: Held,
+  today: string,
+): Promise<ReadBack<null>> {
+  const [projects, search] = await Promise.all([pf360.reread(), pf360.openDates(project_id, searchWindow(today))]);
+  const project = theProject(projects, project_id);
+  if (project.status === 'ok' && !holdsAppointment(project.value.group)) return { took: 'yes', value: null };
+  if (project.status === 'ok' && !isAt(project.value, { date, time })) return { took: 'no' };
+  if (search.status === 'ok') return { took: 'unclear' };
+  return project.status === 'ok' || holdsOne(search) ? { took: 'no' } : { took: 'unclear' };
+}
+
+/** PF360's words for a project that it does not search for because it holds an appointment. */
+const holdsOne = (search: Outcome<unknown>): boolean =>
+  search.status === 'refused' && search.reason === 'already_scheduled';
 
 /** Whether an appointment that was given up, perhaps, is gone. Searching works again once it is, whatever is shown. */
 export async function lookForRelease(
@@ -91,7 +134,7 @@ export async function lookForRelease(
     return { took: 'yes', value: null };
   const search = await pf360.openDates(project_id, searchWindow(today));
   if (search.status === 'ok') return { took: 'yes', value: null };
-  return search.status === 'refused' && search.reason === 'already_scheduled' ? { took: 'no' } : { took: 'unclear' };
+  return holdsOne(search) ? { took: 'no' } : { took: 'unclear' };
 }
 
 /** From tomorrow as far as an open search looks; both ends included. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { PendingActionOf } from '../core/contracts/action.ts';
 import type { Outcome } from '../core/contracts/outcome.ts';
 import type { ToolContext } from '../core/ports.ts';
-import { lookForRelease } from './appointment.ts';
+import { lookForDeniedRelease, lookForRelease } from './appointment.ts';
 import { defineTool } from './define-tool.ts';
 import { heldAppointment } from './held-appointment.ts';
 import { noteStep } from './note-step.ts';
@@ -37,7 +37,7 @@ async function cancel(
 
   const cancelled = await run.step('cancel', z.null(), {
     send: () => pf360.cancel(project_id),
-    readBack: () => lookForRelease(pf360, held, today),
+    readBack: (_, isDenied) => (isDenied ? lookForDeniedRelease : lookForRelease)(pf360, held, today),
   });
   if (cancelled.status !== 'ok') return cancelled;
   const gone = await lookForRelease(pf360, held, today);

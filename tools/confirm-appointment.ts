@@ -41,7 +41,8 @@ async function confirm(action: Confirmation, context: ToolContext, run: WriteRun
     if (rehearse.schedule) return { status: 'ok', value: writeValue('rehearsed') };
   }
 
-  const booked = await book(run, 'schedule', slot, ticket, context);
+  const afterRelease = action.completes_reschedule;
+  const booked = await book(run, 'schedule', slot, ticket, { ...context, afterRelease });
   if (booked.status !== 'ok') return booked;
   await sagas.move({ client_id, project_id }, ['open', 'recovering'], 'rebooked');
   const filed = await fileAddress(action, context, run);

@@ -5,7 +5,17 @@ import type { Failure, Outcome } from '../core/contracts/outcome.ts';
 import { LocalDate } from '../core/contracts/project.ts';
 import { RequestId } from '../core/contracts/session.ts';
 import type { OpenDates, ToolContext } from '../core/ports.ts';
-import { book, isAt, lookForRelease, type Slot, searchWindow, standing, ticketFor } from './appointment.ts';
+import {
+  type Booked,
+  book,
+  isAt,
+  lookForDeniedRelease,
+  lookForRelease,
+  type Slot,
+  searchWindow,
+  standing,
+  ticketFor,
+} from './appointment.ts';
 import { defineTool } from './define-tool.ts';
 import { heldAppointment } from './held-appointment.ts';
 import { PENDING } from './pending-actions.ts';
@@ -41,7 +51,7 @@ async function reschedule(action: Reschedule, context: ToolContext, run: WriteRu
 
   const released = await run.step('release', Search.nullable(), {
     send: () => pf360.release(project_id),
-    readBack: () => lookForRelease(pf360, held, today),
+    readBack: (_, isDenied) => (isDenied ? lookForDeniedRelease : lookForRelease)(pf360, held, today),
   });
   if (released.status !== 'ok') {
     if (released.status !== 'unknown') await close(action, 'not_released', context);
@@ -90,7 +100,9 @@ async function move(action: Reschedule, slot: Slot, context: ToolContext, run: W
   // It may be booked after all: the old time must not be booked on top of it.
   if (booked.status === 'unknown') return booked;
   const restored = await restore(action, slot.project_id, context, run);
-  if (!restored) return { status: 'ok', value: writeValue('confirmed', { booked: false }) };
+  // Whether the old time stands again has to be known before a new one is looked for.
+  if (restored.status === 'unknown') return restored;
+  if (restored.status !== 'ok') return { status: 'ok', value: writeValue('confirmed', { booked: false }) };
   await close(action, 'restored', context);
   return booked satisfies Failure;
 }
@@ -100,17 +112,16 @@ async function restore(
   project_id: string,
   context: ToolContext,
   run: WriteRun,
-): Promise<boolean> {
-  if (time === null || date <= context.today) return false;
-  const rebooked = await bookIfOpen(run, 'rebook', { project_id, date, time }, context);
-  return rebooked.status === 'ok';
+): Promise<Outcome<Booked>> {
+  if (time === null || date <= context.today) return { status: 'refused', reason: 'past_date' };
+  return bookIfOpen(run, 'rebook', { project_id, date, time }, context);
 }
 
 /** Looks whether the slot is open, and books it. */
 async function bookIfOpen(run: WriteRun, name: string, slot: Slot, context: ToolContext) {
   const ticket = run.fresh ? await ticketFor(context.pf360, slot) : null;
   if (ticket !== null && ticket.status !== 'ok') return ticket;
-  return book(run, name, slot, ticket?.value ?? null, context);
+  return book(run, name, slot, ticket?.value ?? null, { ...context, afterRelease: true });
 }
 
 /** Durable before the release: from here on the old time can be got back, by whatever process. */

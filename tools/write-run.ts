@@ -1,6 +1,5 @@
-import type * as z from 'zod';
-import type { Outcome } from '../core/contracts/outcome.ts';
-import { outcomeOf } from '../core/contracts/outcome.ts';
+import * as z from 'zod';
+import { Denial, type Outcome, outcomeOf } from '../core/contracts/outcome.ts';
 import type { ActionRecord, ActionRecords, WriteReply } from '../core/ports.ts';
 
 /** How long PF360 may still commit a write that it has not answered: three times the longest call that is waited for. */
@@ -12,8 +11,11 @@ export type ReadBack<Value> = { took: 'yes'; value: Value } | { took: 'no' } | {
 export type Step<Value> = {
   /** Sends the one request. */
   send(): Promise<WriteReply<Value>>;
-  /** Looks whether it took effect. `startedAt`: ISO instant on the assistant's clock. */
-  readBack(startedAt: string): Promise<ReadBack<Value>>;
+  /**
+   * Looks whether it took effect. `startedAt`: ISO instant on the assistant's clock. `isDenied`: PF360 said no, which only
+   * what it shows outweighs, and nothing that is merely likely.
+   */
+  readBack(startedAt: string, isDenied: boolean): Promise<ReadBack<Value>>;
 };
 
 export type WriteRun = {
@@ -72,7 +74,11 @@ function openSteps(id: string, earlier: ActionRecord | null, journal: Journal) {
   let begun = false;
   let notDone = !fresh;
 
-  async function step<Value>(name: string, value: z.ZodType<Value>, { send, readBack }: Step<Value>) {
+  async function step<Value>(
+    name: string,
+    value: z.ZodType<Value>,
+    { send, readBack }: Step<Value>,
+  ): Promise<Outcome<Value>> {
     const key = `${id}/${name}`;
     const before = fresh ? await actions.begin(key, started(journal)) : await actions.read(key);
     if (before !== null) return storedOutcome(before, value) ?? settle(key, before, readBack);
@@ -82,42 +88,50 @@ function openSteps(id: string, earlier: ActionRecord | null, journal: Journal) {
     const begunBefore = begun;
     begun = true;
     const reply = await send().catch((): WriteReply<Value> => ({ status: 'unknown', answered: false }));
-    if (reply.status === 'ok' || reply.status === 'refused') {
-      await actions.finish(key, { state: reply.status === 'ok' ? 'done' : 'refused', outcome: reply, answered: true });
+    if (reply.status === 'ok') {
+      await actions.finish(key, { state: 'done', outcome: reply, answered: true });
       return reply;
     }
     if (reply.status === 'unknown') {
-      const { answered, refusal } = reply;
-      const seen = await settle(key, { ...started(journal), answered }, readBack);
-      if (seen.status !== 'unavailable' || refusal === undefined) return seen;
-      const refused = { status: 'refused', reason: refusal } as const;
-      await actions.finish(key, { state: 'refused', outcome: refused, answered });
-      return refused;
+      const { answered, denial } = reply;
+      const outcome = denial === undefined ? null : { status: 'unknown', denial };
+      const seen = await settle(key, { ...started(journal), answered, outcome }, readBack);
+      if (denial !== 'expired' || seen.status !== 'unavailable') return seen;
     }
+    // Nothing was sent, or it was not looked at for want of a token: the same yes may be tried again.
     begun = begunBefore;
+    notDone = false;
     await actions.forget(key);
-    return reply;
+    return reply.status === 'unknown' ? { status: 'expired' } : reply;
   }
 
   async function settle<Value>(
     key: string,
-    record: Pick<ActionRecord, 'started_at' | 'started_ms' | 'answered'>,
+    record: Pick<ActionRecord, 'started_at' | 'started_ms' | 'answered' | 'outcome'>,
     readBack: Step<Value>['readBack'],
   ): Promise<Outcome<Value>> {
     const { answered } = record;
-    const seen = await readBack(record.started_at).catch((): ReadBack<Value> => ({ took: 'unclear' }));
+    const denial = denialIn(record);
+    const isDenied = denial !== undefined;
+    const seen = await readBack(record.started_at, isDenied).catch((): ReadBack<Value> => ({ took: 'unclear' }));
     if (seen.took === 'yes') {
       const outcome = { status: 'ok', value: seen.value } as const;
       await actions.finish(key, { state: 'done', outcome, answered });
       return outcome;
+    }
+    if (seen.took === 'no' && isDenied && denial !== 'expired') {
+      const refused = { status: 'refused', reason: denial } as const;
+      await actions.finish(key, { state: 'refused', outcome: refused, answered });
+      return refused;
     }
     if (seen.took === 'no' && (answered || isSettled(record))) {
       notDone = true;
       await actions.finish(key, { state: 'not_done', outcome: UNAVAILABLE, answered });
       return UNAVAILABLE;
     }
-    await actions.finish(key, { state: 'unknown', outcome: null, answered });
-    return UNKNOWN;
+    const unknown: Outcome<Value> = isDenied ? { status: 'unknown', denial } : UNKNOWN;
+    await actions.finish(key, { state: 'unknown', outcome: unknown, answered });
+    return unknown;
   }
 
   const isSettled = (record: Pick<ActionRecord, 'started_ms'>) => clock() - record.started_ms > SETTLED_AFTER_MS;
@@ -126,9 +140,17 @@ function openSteps(id: string, earlier: ActionRecord | null, journal: Journal) {
 }
 
 const UNAVAILABLE = { status: 'unavailable' } as const;
-const UNKNOWN = { status: 'unknown' } as const;
+const UNKNOWN: Outcome<never> = { status: 'unknown' };
 
 const started = ({ now, clock }: Journal) => ({ started_at: now, started_ms: clock() });
+
+/** What PF360 answered to a write whose outcome is still open, where that was a no. */
+function denialIn({ outcome }: Pick<ActionRecord, 'outcome'>): Denial | undefined {
+  const open = OpenOutcome.safeParse(outcome);
+  return open.success ? open.data.denial : undefined;
+}
+
+const OpenOutcome = z.object({ status: z.literal('unknown'), denial: Denial });
 
 /** The outcome of a record that is at its end; null while it is open. */
 function storedOutcome<Value>(record: ActionRecord, value: z.ZodType<Value>): Outcome<Value> | null {

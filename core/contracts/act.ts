@@ -168,7 +168,7 @@ export const Act = z.discriminatedUnion('act', [
   /**
    * What became of a write. `action` holds what was asked for. Only `confirmed` was read back.
    * `reason_saved`: a cancel's reason reached the notes (null: not a cancel). `address_filed`: the correction filed with
-   * a booking (null: none was due). `refusal`: why PF360 said no.
+   * a booking (null: none was due). `refusal`: why PF360 said no; of an `unknown` write that is all that is known.
    */
   z.object({
     act: z.literal('write_result'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Denial } from './outcome.ts';
 
 export const ToolName = z.enum([
   'list_projects',
@@ -55,7 +56,8 @@ export const ToolResult = z.object({
   outcome: z.union([
     z.object({ status: z.literal('ok'), value: z.unknown() }),
     z.object({ status: z.literal('refused'), reason: z.string() }),
-    z.object({ status: z.enum(['not_found', 'expired', 'unavailable', 'unknown', 'crashed']) }),
+    z.object({ status: z.literal('unknown'), denial: Denial.optional() }),
+    z.object({ status: z.enum(['not_found', 'expired', 'unavailable', 'crashed']) }),
   ]),
 });
 export type ToolResult = z.infer<typeof ToolResult>;

@@ -136,7 +136,7 @@ function restore(
       if (found.status !== 'ok') return found;
       ticket = found.value;
     }
-    const booked = await book(run, 'schedule', slot, ticket, { pf360, now: at });
+    const booked = await book(run, 'schedule', slot, ticket, { pf360, now: at, afterRelease: true });
     if (booked.status !== 'ok') return booked;
     return { status: 'ok', value: { status: await standing(pf360, slot, booked.value) } };
   });

@@ -28,7 +28,12 @@ type Write = {
   undone: string;
   /** What PF360 makes of it when it is done. */
   status: 'confirmed' | 'requested';
+  /** Where it is looked for afterwards, and the reads of that before it is sent. */
+  seen: { at: string; reads: number };
 };
+
+const DASHBOARD = { at: 'GET /dashboard/*', reads: 1 };
+const NOTES = { at: 'GET /communication/*/notes', reads: 0 };
 
 const WRITES: readonly Write[] = [
   {
@@ -39,6 +44,7 @@ const WRITES: readonly Write[] = [
     done: '41001_1 is Scheduled on 2026-06-12 at 13:00',
     undone: '41001_1 is Ready To Schedule',
     status: 'confirmed',
+    seen: DASHBOARD,
   },
   {
     name: 'move: the release of the old time',
@@ -48,6 +54,7 @@ const WRITES: readonly Write[] = [
     done: '41002_1 is Pending Reschedule',
     undone: '41002_1 is Scheduled on 2026-06-09 at 10:00',
     status: 'confirmed',
+    seen: DASHBOARD,
   },
   {
     name: 'move: the booking of the new time',
@@ -57,6 +64,7 @@ const WRITES: readonly Write[] = [
     done: '41002_1 is Scheduled on 2026-06-18',
     undone: '41002_1 is Pending Reschedule',
     status: 'confirmed',
+    seen: DASHBOARD,
   },
   {
     name: 'cancel',
@@ -66,6 +74,7 @@ const WRITES: readonly Write[] = [
     done: '41002_1 is Ready To Schedule',
     undone: '41002_1 is Scheduled on 2026-06-09 at 10:00',
     status: 'confirmed',
+    seen: DASHBOARD,
   },
   {
     name: 'note',
@@ -75,6 +84,7 @@ const WRITES: readonly Write[] = [
     done: '41003_1 has 1 note with "two big dogs"',
     undone: '41003_1 has no notes',
     status: 'confirmed',
+    seen: NOTES,
   },
   {
     name: 'address correction',
@@ -84,6 +94,7 @@ const WRITES: readonly Write[] = [
     done: '41005_1 has 1 note with "9 Gulf Road"',
     undone: '41005_1 has no notes',
     status: 'requested',
+    seen: NOTES,
   },
 ];
 
@@ -94,8 +105,11 @@ const wordsIn = (lines: readonly string[]): string[] => lines.map((line) => line
 type WriteFault = {
   name: string;
   effect: string;
-  /** `found`: PF360 did it, which is read back · `open`: nobody knows, and later it turns out not to be done · `no`. */
-  ends: 'found' | 'open' | 'no' | 'signed out';
+  /**
+   * `found`: PF360 did it, which is read back · `open`: nobody knows, and later it turns out not to be done · `no` ·
+   * `refused`: so PF360 says, and so it is · `unchecked`: PF360 says no, did it, and cannot be read for a while.
+   */
+  ends: 'found' | 'open' | 'no' | 'signed out' | 'refused' | 'unchecked';
 };
 
 const WRITE_FAULTS: readonly WriteFault[] = [
@@ -116,6 +130,24 @@ const WRITE_FAULTS: readonly WriteFault[] = [
     effect: 'status 400, body "Invalid process step", after commit',
     ends: 'found',
   },
+  {
+    name: '400 without a known reason, and nothing is done',
+    effect: 'status 400, body "Bad request"',
+    ends: 'refused',
+  },
+  {
+    name: '400 without a known reason, after it was done',
+    effect: 'status 400, body "Bad request", after commit',
+    ends: 'found',
+  },
+  { name: '409, and nothing is done', effect: 'status 409, body "Conflict"', ends: 'refused' },
+  { name: '409, after it was done', effect: 'status 409, body "Conflict", after commit', ends: 'found' },
+  {
+    name: '409, after it was done, and it cannot be read back',
+    effect: 'status 409, body "Conflict", after commit',
+    ends: 'unchecked',
+  },
+  { name: '401, after it was done', effect: 'status 401, after commit', ends: 'found' },
   { name: '200 with garbage, and nothing is done', effect: 'status 200, body "<html>busy</html>"', ends: 'no' },
   {
     name: '200 with garbage, after it was done',
@@ -128,8 +160,14 @@ const WRITE_FAULTS: readonly WriteFault[] = [
 /** Nothing in a reply may sound as if it were done. */
 const CLAIMS = "never says: you're booked | is moved | is canceled | I saved | I sent";
 
+/** The reads that come before it is sent are answered, those after it are not. */
+const unreadable = ({ at, reads }: Write['seen']): string[] => [
+  ...(reads === 0 ? [] : [`fault: ${at}: delay 0 seconds, times ${reads}`]),
+  `fault: ${at}: status 500, times 9`,
+];
+
 function writeCase(write: Write, { name: fault, effect, ends }: WriteFault): FaultCase {
-  const { name: operation, tool, asks, endpoint, done, undone, status } = write;
+  const { name: operation, tool, asks, endpoint, done, undone, status, seen } = write;
   const before = [...asks, `pending: ${tool}`, `fault: ${endpoint}: ${effect}`, '> yes'];
   const came = (count: number) => `sandbox: ${endpoint} came ${count} times`;
   const again = [
@@ -190,6 +228,40 @@ function writeCase(write: Write, { name: fault, effect, ends }: WriteFault): Fau
           `sandbox: ${undone}`,
           came(1),
           ...again,
+        ],
+      };
+    case 'refused':
+      return {
+        operation,
+        tool,
+        fault,
+        told: 'refused, once it is looked at',
+        stands: 'not done, sent once',
+        lines: [...before, `outcome: ${tool} refused`, CLAIMS, `sandbox: ${undone}`, came(1)],
+      };
+    case 'unchecked':
+      return {
+        operation,
+        tool,
+        fault,
+        told: `what PF360 answered, and that it could not be checked; later: ${status}, read back`,
+        stands: 'done, sent once',
+        lines: [
+          ...asks,
+          `pending: ${tool}`,
+          `fault: ${endpoint}: ${effect}`,
+          ...unreadable(seen),
+          '> yes',
+          `outcome: ${tool} unknown`,
+          'pending: none',
+          "says: couldn't check",
+          CLAIMS,
+          'never says: nothing was | was not',
+          'faults over:',
+          '> hello',
+          `outcome: ${tool} ${status}`,
+          `sandbox: ${done}`,
+          came(1),
         ],
       };
     case 'signed out':

@@ -235,20 +235,30 @@ describe('what PF360 says of a booking, whatever the form', () => {
     expect(outcome).toMatchObject(expected);
   });
 
-  test.each([{ body: { error: 'Something went wrong' } }, { status: 404 }, { status: 406 }, { status: 429 }])(
-    'a write that was done is not taken for refused, whatever the answer: %j',
-    async (fault) => {
-      const slot = await firstSlot(world, FLOORING);
-      await world.fault({ match: 'POST *schedule', after_commit: true, ...fault });
-      await world.fault({ match: 'GET *cancel-appointment', after_commit: true, ...fault });
-      await world.fault({ match: 'POST /communication/*', after_commit: true, ...fault });
-      expect(await world.write(confirmation(world.actionId(), FLOORING, slot), FLOORING)).toEqual(value('confirmed'));
-      expect(await world.write(cancellation(world.actionId(), WINDOWS), WINDOWS)).toEqual(
-        value('confirmed', { reason_saved: true }),
-      );
-      expect(await world.write(note(world.actionId(), FLOORING), FLOORING)).toEqual(value('confirmed'));
-    },
-  );
+  test.each([
+    { body: { error: 'Something went wrong' } },
+    { status: 400, body: { message: 'Already scheduled' } },
+    { status: 400, body: { message: 'The project status should be Scheduled' } },
+    { status: 400, body: { message: 'Not allowed' } },
+    { status: 400, body: { message: 'anything else' } },
+    { status: 400, body: { message: 'Invalid process step' } },
+    { status: 401 },
+    { status: 403 },
+    { status: 404 },
+    { status: 406 },
+    { status: 409, body: 'The slot was taken by another booking' },
+    { status: 429 },
+  ])('a write that was done is not taken for refused, whatever the answer: %j', async (fault) => {
+    const slot = await firstSlot(world, FLOORING);
+    await world.fault({ match: 'POST *schedule', after_commit: true, ...fault });
+    await world.fault({ match: 'GET *cancel-appointment', after_commit: true, ...fault });
+    await world.fault({ match: 'POST /communication/*', after_commit: true, ...fault });
+    expect(await world.write(confirmation(world.actionId(), FLOORING, slot), FLOORING)).toEqual(value('confirmed'));
+    expect(await world.write(cancellation(world.actionId(), WINDOWS), WINDOWS)).toEqual(
+      value('confirmed', { reason_saved: true }),
+    );
+    expect(await world.write(note(world.actionId(), FLOORING), FLOORING)).toEqual(value('confirmed'));
+  });
 
   test('an error in a 200 that cannot be looked into leaves the outcome open', async () => {
     const slot = await firstSlot(world, FLOORING);
@@ -257,7 +267,7 @@ describe('what PF360 says of a booking, whatever the form', () => {
     // The first one is the look before the booking.
     await world.fault({ match: 'GET /dashboard/*', delay_ms: 0 });
     await world.fault({ match: 'GET /dashboard/*', status: 500, times: 3 });
-    expect(await world.write(action, FLOORING)).toEqual({ status: 'unknown' });
+    expect(await world.write(action, FLOORING)).toEqual({ status: 'unknown', denial: 'other' });
     expect(await world.write(action, FLOORING)).toEqual(value('confirmed'));
     expect(await world.sent(/POST .*schedule/)).toBe(1);
   });
@@ -271,6 +281,92 @@ describe('what PF360 says of a booking, whatever the form', () => {
       { status: 'refused', reason: 'other' },
       { status: 'refused', reason: 'other' },
     ]);
+  });
+});
+
+describe('a no of PF360 that may not be true', () => {
+  const no = { status: 409, body: 'The slot was taken by another booking' };
+  const row = (more: object) => ({
+    data: [{ project_project_id: 90010001, status_info_status: 'Scheduled', ...more }],
+  });
+
+  /** What the dashboard shows after the look before the write. */
+  const thenShown = async (fault: Omit<Fault, 'match'>) => {
+    await world.fault({ match: 'GET /dashboard/*', delay_ms: 0 });
+    await world.fault({ match: 'GET /dashboard/*', ...fault });
+  };
+
+  test('is looked at once: the dashboard, and the search beside it', async () => {
+    const slot = await firstSlot(world, FLOORING);
+    await world.fault({ match: 'POST *schedule', ...no });
+    const dashboards = await world.sent(/GET \/dashboard/);
+    const searches = await world.sent(/GET .*slotsChatbot$/);
+    await world.write(confirmation(world.actionId(), FLOORING, slot), FLOORING);
+    // One of each was the check before the booking.
+    expect((await world.sent(/GET \/dashboard/)) - dashboards).toBe(2);
+    expect((await world.sent(/GET .*slotsChatbot$/)) - searches).toBe(2);
+  });
+
+  test('stands where PF360 shows another appointment than ours', async () => {
+    const slot = await firstSlot(world, FLOORING);
+    await world.fault({ match: 'POST *schedule', ...no, after_commit: true });
+    await thenShown({ body: row({ convertedProjectStartScheduledDate: '2026-06-30 08:00:00' }) });
+    expect(await world.write(confirmation(world.actionId(), FLOORING, slot), FLOORING)).toEqual({
+      status: 'refused',
+      reason: 'slot_taken',
+    });
+  });
+
+  test('is open while the dashboard shows no appointment and the search finds one', async () => {
+    const slot = await firstSlot(world, FLOORING);
+    const action = confirmation(world.actionId(), FLOORING, slot);
+    await world.fault({ match: 'POST *schedule', ...no, after_commit: true });
+    await thenShown({ body: row({ status_info_status: 'Ready To Schedule' }) });
+    expect(await world.write(action, FLOORING)).toEqual({ status: 'unknown', denial: 'slot_taken' });
+    expect(await world.write(action, FLOORING)).toEqual(value('confirmed'));
+    expect(await world.sent(/POST .*schedule/)).toBe(1);
+  });
+
+  test('is open where it cannot be read back, and stands once it is seen to be true', async () => {
+    const action = note(world.actionId(), FLOORING);
+    await world.fault({ match: 'POST /communication/*', ...no });
+    await world.fault({ match: 'GET /communication/*', status: 500, times: 3 });
+    expect(await world.write(action, FLOORING)).toEqual({ status: 'unknown', denial: 'other' });
+    expect(await world.write(action, FLOORING)).toEqual({ status: 'refused', reason: 'other' });
+    expect(await world.write(action, FLOORING)).toEqual({ status: 'refused', reason: 'other' });
+    expect(await world.sent(/POST \/communication/)).toBe(1);
+  });
+
+  test('of a token that ran out in the middle is open where the read-back needs that token too', async () => {
+    const slot = await firstSlot(world, FLOORING);
+    const action = confirmation(world.actionId(), FLOORING, slot);
+    await world.fault({ match: 'POST *schedule', status: 401, after_commit: true });
+    await thenShown({ status: 401 });
+    await world.fault({ match: 'GET *slotsChatbot', delay_ms: 0, times: 2 });
+    await world.fault({ match: 'GET *slotsChatbot', status: 401 });
+    expect(await world.write(action, FLOORING)).toEqual({ status: 'unknown', denial: 'expired' });
+    expect(await world.write(action, FLOORING)).toEqual(value('confirmed'));
+  });
+
+  test.each([
+    ['to a cancel', 'GET *cancel-appointment', () => cancellation(world.actionId(), WINDOWS)],
+    ['to a release', 'GET *cancel-reschedule', () => reschedule(world.actionId(), WINDOWS)],
+  ])('%s stands where the office has moved the visit meanwhile', async (_, match, action) => {
+    await world.fault({ match, status: 400, body: 'The project status should be Scheduled' });
+    const moved = { project_project_id: 90010002, convertedProjectStartScheduledDate: '2026-06-30 08:00:00' };
+    await thenShown({ body: row(moved) });
+    expect(await world.write(action(), WINDOWS)).toEqual({ status: 'refused', reason: 'wrong_status' });
+  });
+
+  test('to the booking that ends a move is no proof while the old appointment is still shown', async () => {
+    await world.write(reschedule(world.actionId(), WINDOWS), WINDOWS);
+    const slot = await firstSlot(world, WINDOWS, 8);
+    const action = confirmation(world.actionId(), WINDOWS, slot, { completes_reschedule: true });
+    await world.fault({ match: 'POST *schedule', ...no, after_commit: true });
+    const old = { project_project_id: 90010002, convertedProjectStartScheduledDate: '2026-06-09 10:00:00' };
+    await world.fault({ match: 'GET /dashboard/*', body: row(old), times: 2 });
+    expect(await world.write(action, WINDOWS)).toEqual({ status: 'unknown', denial: 'slot_taken' });
+    expect(await world.write(action, WINDOWS)).toEqual(value('confirmed'));
   });
 });
 
@@ -434,6 +530,17 @@ describe('rescheduling', () => {
     const outcome = await world.write(reschedule(world.actionId(), WINDOWS, to), WINDOWS);
     expect(outcome).toEqual(value('confirmed', { booked: false }));
     expect(await world.deps.sagas.read(WINDOWS.client_id, WINDOWS.project_id)).toMatchObject({ state: 'open' });
+  });
+
+  test('whose old time may have been booked again is open until that is known', async () => {
+    const to = { new_date: '2026-06-13', new_time: '10:00' };
+    await world.fault({ match: 'POST *schedule', drop: true, after_commit: true });
+    await world.fault({ match: 'GET /dashboard/*', delay_ms: 0 });
+    await world.fault({ match: 'GET /dashboard/*', status: 500, times: 3 });
+    const action = reschedule(world.actionId(), WINDOWS, to);
+    expect(await world.write(action, WINDOWS)).toEqual({ status: 'unknown' });
+    expect(await world.write(action, WINDOWS)).toEqual({ status: 'unavailable' });
+    expect(await world.deps.sagas.read(WINDOWS.client_id, WINDOWS.project_id)).toMatchObject({ state: 'restored' });
   });
 
   test('whose booking may have gone through does not book the old time on top', async () => {

@@ -209,11 +209,12 @@ const RESULTS: Record<WriteStatus, (act: WriteResult, speech: Speech) => Said> =
     tellAll(sentences(`Sorry, I couldn't get that done. ${nothingDone(act)}`, what(act, speech))),
   unknown: (act, speech) => {
     const { noun } = WRITE_WORDS[act.action.tool];
+    const known =
+      act.refusal === null
+        ? `I couldn't tell whether the ${noun} went through.`
+        : `Sorry: ${REFUSALS[act.refusal]} That is what the scheduling system answered, but I couldn't check whether the ${noun} went through all the same.`;
     return tellAll(
-      sentences(
-        `I couldn't tell whether the ${noun} went through. I'm checking; please don't ask for it again or elsewhere until we know.`,
-        what(act, speech),
-      ),
+      sentences(`${known} I'm checking; please don't ask for it again or elsewhere until we know.`, what(act, speech)),
     );
   },
   rehearsed: (act, speech) => {

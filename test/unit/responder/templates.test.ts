@@ -125,6 +125,13 @@ describe('a booking', () => {
     expect(text).toContain('Nothing was booked.');
   });
 
+  test('that PF360 refused, and that could not be looked up, is told as just that', () => {
+    const text = said([result(BOOKING, 'unknown', { refusal: 'slot_taken' })]);
+    expect(text).toMatch(/just been taken.* is what the scheduling system answered, but I couldn't check/);
+    expect(text).toContain('Thursday, December 3 at 10:00 AM');
+    expect(text).not.toMatch(/nothing was booked/i);
+  });
+
   test('that was the second half of a move and failed says that the old time is gone as well', () => {
     const action = { ...BOOKING, completes_reschedule: true };
     expect(said([result(action, 'not_done')])).toContain('Nothing was booked, and the old time has been given up.');

@@ -1,6 +1,6 @@
 import { isAfter } from '../../../../core/calendar.ts';
 import type { PendingAction, PendingActionOf, WriteStatus } from '../../../../core/contracts/action.ts';
-import type { Outcome } from '../../../../core/contracts/outcome.ts';
+import type { Outcome, RefusalReason } from '../../../../core/contracts/outcome.ts';
 import { addNote } from '../../../../tools/add-note.ts';
 import { cancelAppointment } from '../../../../tools/cancel-appointment.ts';
 import { confirmAppointment } from '../../../../tools/confirm-appointment.ts';
@@ -71,7 +71,7 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
     act: 'write_result',
     action,
     status,
-    refusal: outcome.status === 'refused' ? outcome.reason : null,
+    refusal: refusalOf(outcome),
     confirmation_number: value?.confirmation_number ?? null,
     reason_saved: value?.reason_saved ?? null,
     address_filed: value?.address_filed ?? null,
@@ -89,6 +89,7 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
   if (outcome.status === 'unknown') {
     session.unresolved = [...session.unresolved, action].slice(-3);
     session.task = null;
+    if (outcome.denial === 'expired') draft.acts.push({ act: 'failure', kind: 'expired', of: 'write' });
     return;
   }
   if (outcome.status === 'expired') {
@@ -107,6 +108,12 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
     return yield* handOver(draft, action.tool === 'reschedule_appointment' ? 'reschedule_stuck' : 'blocked');
   }
   askAgain(draft, action);
+}
+
+/** Why PF360 said no, whether or not it could be checked that nothing was changed. */
+function refusalOf(outcome: Outcome<WriteValue>): RefusalReason | null {
+  if (outcome.status === 'refused') return outcome.reason;
+  return outcome.status !== 'unknown' || outcome.denial === 'expired' ? null : (outcome.denial ?? null);
 }
 
 /** From now on the corrected address is spoken of, as one that the office reviews. */
