@@ -36,10 +36,11 @@ export function suggestionsOf(turn: TurnState): Suggestion[] {
   return [...distinct.values()].slice(0, MOST_SUGGESTIONS);
 }
 
-const suggest = (text: string, intent: Intent, entities: Entities = {}): Suggestion => ({
+/** An order that PF360 gives no number is named by none: the quick reply is then about what the talk is about. */
+const suggest = (text: string, intent: Intent, { project, ...besides }: Entities = {}): Suggestion => ({
   text,
   intent,
-  entities,
+  entities: project === undefined || project === '' ? besides : { ...besides, project },
 });
 
 /** The quick reply that an intent has of its own, about a project if one is given. */
@@ -173,6 +174,8 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
       return act.left ? start : [suggest('Yes', 'affirm'), NO, label('talk_to_human')];
     case 'no_appointments':
       return [label('list_projects'), label('book_appointment')];
+    case 'not_shown_yet':
+      return forGroup(act.did === 'canceled' || act.did === 'released' ? 'schedulable' : 'scheduled', act.project);
     case 'already_scheduled':
       return forGroup('scheduled', act.project);
     case 'not_schedulable':

@@ -197,6 +197,14 @@ describe('quick replies', () => {
     expect(offered('many').at(-1)).toEqual({ text: 'Show more projects', intent: 'list_projects', entities: {} });
   });
 
+  test('about an order that has no number name none', () => {
+    const [first] = SCENARIOS.visit;
+    const act = { ...first, project: { ...first?.project, number: '' } } as Act;
+    const suggestions = suggestionsOf(turnWith([act]));
+    expect(suggestions.length).toBeGreaterThan(0);
+    for (const each of suggestions) expect(Suggestion.safeParse(each).success).toBe(true);
+  });
+
   test('repeat what an earlier one meant when a question takes it up', () => {
     const offers = [{ text: 'Friday, December 4', intent: 'select_date' as const, entities: { date: '2026-12-04' } }];
     const act: Act = {
