@@ -3,10 +3,10 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { openBook } from './book.ts';
+import { type Book, openBook } from './book.ts';
 import type { Clock } from './calendar.ts';
 import { controlRoutes } from './control-routes.ts';
-import { createFaults, type Fault, faultResponse } from './faults.ts';
+import { createFaults, faultResponse, type MetFault } from './faults.ts';
 import { pf360Routes } from './pf360-routes.ts';
 import { createRequestLog, logBody } from './request-log.ts';
 import type { SandboxState } from './state.ts';
@@ -49,14 +49,12 @@ export function createSandbox({ now, dataFile }: SandboxOptions): Sandbox {
     abandonment = new AbortController();
   };
 
-  const services = new Hono();
-  services.route('/', pf360Routes(book));
-  services.route('/', weatherRoutes(now));
-  services.notFound((c) => c.json({ message: 'Resource not found' }, 404));
-  services.onError((error, c) => {
-    if (error instanceof HTTPException) return error.getResponse();
-    return c.json({ message: error.message }, 500);
-  });
+  const services = servicesOf(book, now);
+  const servicesAsOf = (state: SandboxState) => {
+    const then = openBook(now, undefined);
+    then.restore(state);
+    return servicesOf(then, now);
+  };
 
   const app = new Hono<Env>();
   app.route('/sandbox', controlRoutes({ book, log, faults, abandonRequests }));
@@ -70,14 +68,16 @@ export function createSandbox({ now, dataFile }: SandboxOptions): Sandbox {
     entry.body = logBody(body);
 
     const gone = () => AbortSignal.any([abandoned, c.req.raw.signal]);
-    const serve = async () => {
+    const serve = async (from = services) => {
       const { headers } = c.req.raw;
       // Fetch allows no body on these two; what a client sent with them is in the log.
       const bodiless = method === 'GET' || method === 'HEAD';
       const request = new Request(c.req.url, { method, headers, ...(bodiless ? {} : { body }) });
-      return services.fetch(request);
+      return from.fetch(request);
     };
-    const response = await meetFault(faults.take(method, pathname), serve, gone);
+    const met = faults.take(method, pathname);
+    const stale = met?.fault.stale ? () => serve(servicesAsOf(met.asOf)) : serve;
+    const response = await meetFault(met?.fault, stale, gone);
     if (response === null) return cutConnection(c);
     entry.status = response.status;
     return response;
@@ -86,12 +86,25 @@ export function createSandbox({ now, dataFile }: SandboxOptions): Sandbox {
   return { app, snapshot: book.snapshot, restore: book.restore, abandonRequests };
 }
 
+/** PF360 and the weather, of what a book holds. */
+function servicesOf(book: Book, now: Clock): Hono {
+  const services = new Hono();
+  services.route('/', pf360Routes(book));
+  services.route('/', weatherRoutes(now));
+  services.notFound((c) => c.json({ message: 'Resource not found' }, 404));
+  services.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    return c.json({ message: error.message }, 500);
+  });
+  return services;
+}
+
 /**
  * Serves a request in the way its fault wants. Null: there is no answer, because the fault cuts the connection or
  * because the caller left while the fault kept it waiting. A caller that leaves before its work began gets none done.
  */
 async function meetFault(
-  fault: Fault | undefined,
+  fault: MetFault['fault'] | undefined,
   serve: () => Promise<Response>,
   gone: () => AbortSignal,
 ): Promise<Response | null> {

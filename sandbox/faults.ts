@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SandboxState } from './state.ts';
 
 /** Longest delay, in milliseconds. */
 const LONGEST_DELAY = 600_000;
@@ -14,12 +15,18 @@ export const Fault = z
     body: z.json().optional().describe('Body of that answer: JSON, or a string sent as it is. Status 200 by default.'),
     delay_ms: z.int().min(0).max(LONGEST_DELAY).optional().describe('Wait this long before answering.'),
     drop: z.boolean().optional().describe('Cut the connection instead of answering.'),
+    stale: z.literal(true).optional().describe('Answer as things stood when this fault was set: a list that lags.'),
     after_commit: z.boolean().optional().describe('Do the work at once, and only then fail or wait.'),
     times: z.int().min(1).default(1).describe('How many requests it meets.'),
   })
-  .refine(({ status, body, delay_ms, drop }) => [status, body, delay_ms, drop].some((effect) => effect !== undefined), {
-    path: ['status'],
-    message: 'one of status, body, delay_ms and drop is needed',
+  .refine(
+    ({ status, body, delay_ms, drop, stale }) =>
+      [status, body, delay_ms, drop, stale].some((effect) => effect !== undefined),
+    { path: ['status'], message: 'one of status, body, delay_ms, drop and stale is needed' },
+  )
+  .refine(({ stale, match }) => stale !== true || /^GET \/(?:dashboard|communication)\//.test(match), {
+    path: ['stale'],
+    message: 'only the lists lag: match must begin with GET /dashboard/ or GET /communication/',
   })
   .refine((fault) => !fault.drop || (fault.status === undefined && fault.body === undefined), {
     path: ['drop'],
@@ -28,17 +35,21 @@ export const Fault = z
 export type Fault = z.infer<typeof Fault>;
 
 export type Faults = {
-  add(fault: Fault): void;
+  /** `asOf`: what the sandbox remembers at that moment. */
+  add(fault: Fault, asOf: SandboxState): void;
   clear(): void;
   /** The first fault set that matches and is not used up, now used once more; undefined when there is none. */
-  take(method: string, path: string): Fault | undefined;
+  take(method: string, path: string): MetFault | undefined;
 };
 
+/** A fault that a request meets, with the state of the moment at which it was set. */
+export type MetFault = { fault: Fault; asOf: SandboxState };
+
 export function createFaults(): Faults {
-  let waiting: { fault: Fault; pattern: RegExp; left: number }[] = [];
+  let waiting: (MetFault & { pattern: RegExp; left: number })[] = [];
   return {
-    add: (fault) => {
-      waiting.push({ fault, pattern: wildcard(fault.match), left: fault.times });
+    add: (fault, asOf) => {
+      waiting.push({ fault, asOf, pattern: wildcard(fault.match), left: fault.times });
     },
     clear: () => {
       waiting = [];
@@ -48,7 +59,7 @@ export function createFaults(): Faults {
       if (met === undefined) return undefined;
       met.left -= 1;
       if (met.left === 0) waiting = waiting.filter((other) => other !== met);
-      return met.fault;
+      return met;
     },
   };
 }

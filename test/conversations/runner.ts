@@ -372,12 +372,13 @@ function readFault(text: string): Parameters<Stage['fault']>[0] {
   const fault: Parameters<Stage['fault']>[0] = { match };
   for (const effect of effects.split(', ')) {
     const [, name = '', value = ''] =
-      /^(status|times|delay|body|drop|after commit)(?: (.*))?$/.exec(effect.trim()) ?? [];
+      /^(status|times|delay|body|drop|stale|after commit)(?: (.*))?$/.exec(effect.trim()) ?? [];
     if (name === 'status') fault.status = Number(value);
     else if (name === 'times') fault.times = Number(value);
     else if (name === 'delay') fault.delay_ms = secondsIn(value) * 1000;
     else if (name === 'body') fault.body = value.startsWith('"') ? value.slice(1, -1) : JSON.parse(value);
     else if (name === 'drop') fault.drop = true;
+    else if (name === 'stale') fault.stale = true;
     else if (name === 'after commit') fault.after_commit = true;
     else throw new TalkError(`"${effect}" is no effect of a fault`);
   }

@@ -67,6 +67,26 @@ describe('faults', () => {
     expect((await book()).json.message).toBe('Invalid process step');
   });
 
+  test('that are stale answer a list as it was when they were set, and nothing is undone', async () => {
+    const client = openSandbox();
+    const book = await search(client);
+    await fault(client, { match: 'GET /dashboard/*', stale: true, times: 2 });
+    await book();
+    expect([await status(client), await status(client), await status(client)]).toEqual([
+      'Ready To Schedule',
+      'Ready To Schedule',
+      'Scheduled',
+    ]);
+  });
+
+  test('that are stale are for the lists alone', async () => {
+    const client = openSandbox();
+    for (const match of ['GET *', 'GET /scheduler/*/cancel-appointment', 'POST /communication/*']) {
+      const refused = await client.control('POST', '/faults', { match, stale: true });
+      expect([match, refused.status, refused.json.message]).toEqual([match, 400, expect.stringContaining('stale')]);
+    }
+  });
+
   test('without a status only keep the caller waiting', async () => {
     const client = openSandbox();
     await fault(client, { match: `GET ${HOURS}`, delay_ms: 60 });
