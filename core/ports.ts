@@ -43,9 +43,12 @@ export type Pf360Access = {
 
 /** PF360 for one caller and one tenant: token, customer and tenant are bound. Dates `YYYY-MM-DD`, times `HH:MM`. */
 export type Pf360 = {
-  /** All the customer's projects in PF360's order. Asked once and kept for this binding; `reread` asks again. */
+  /**
+   * All the customer's projects in PF360's order. Asked once and kept for this binding; `reread` asks again. To a tool
+   * they are as they are known to be: with what the conversation did that the dashboard does not show yet.
+   */
   projects(): Promise<Outcome<CustomerProject[]>>;
-  /** The projects as they are now, past every cache: what a write is checked with. */
+  /** The projects as PF360 shows them now, past every cache and with nothing added: what a write is read back with. */
   reread(): Promise<Outcome<CustomerProject[]>>;
   workWeek(): Promise<Outcome<WorkWeek>>;
   /** Starts a new search, which makes the project's earlier request ids stale. Both ends included. */

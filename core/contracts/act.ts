@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { PendingAction, WriteStatus, WriteTool } from './action.ts';
 import { RefusalReason } from './outcome.ts';
-import { Appointment, LocalDate, LocalTime, ProjectDetail, ProjectRef, ProjectView, StatusGroup } from './project.ts';
+import {
+  Appointment,
+  LocalDate,
+  LocalTime,
+  ProjectDetail,
+  ProjectRef,
+  ProjectView,
+  StatusGroup,
+  Unshown,
+} from './project.ts';
 import { DateWish } from './session.ts';
 import { Expecting, Intent } from './understanding.ts';
 
@@ -224,6 +233,13 @@ export const Act = z.discriminatedUnion('act', [
     project: ProjectRef,
     appointment: Appointment.nullable(),
     put_back: z.literal(true).optional(),
+  }),
+  /** What this conversation did that PF360 does not show yet. `next`: what is offered with it. */
+  Unshown.extend({
+    act: z.literal('not_shown_yet'),
+    project: ProjectRef,
+    status: z.string(),
+    next: z.enum(['book', 'move']).nullable(),
   }),
   /** The status does not allow what was asked. */
   z.object({

@@ -33,6 +33,17 @@ export type ProjectRef = z.infer<typeof ProjectRef>;
 export const Appointment = z.object({ date: LocalDate, time: LocalTime.nullable(), end_time: LocalTime.nullable() });
 export type Appointment = z.infer<typeof Appointment>;
 
+/**
+ * What this conversation did to a project's appointment that PF360 does not show yet. `date`, `time`: of the appointment
+ * that was booked, or of the one that was given up, where it is known.
+ */
+export const Unshown = z.object({
+  did: z.enum(['booked', 'requested', 'canceled', 'cancel_requested', 'released']),
+  date: LocalDate.nullable(),
+  time: LocalTime.nullable(),
+});
+export type Unshown = z.infer<typeof Unshown>;
+
 /** One row of a project list. `scheduled` is null outside the scheduled and blocked groups, whatever PF360 left behind. */
 export const ProjectView = ProjectRef.extend({
   status: z.string(),
@@ -42,6 +53,8 @@ export const ProjectView = ProjectRef.extend({
   street: z.string().nullable(),
   state: z.string().nullable(),
   zip: z.string().nullable(),
+  /** Left out where PF360 shows what is so. */
+  unshown: Unshown.optional(),
 });
 export type ProjectView = z.infer<typeof ProjectView>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Entities, Exclusion, TimeBound, TimeWindow } from '../understanding/entities/entities.ts';
 import { PendingAction } from './action.ts';
+import { OWN_WRITES_KEPT, OwnWrite } from './own-write.ts';
 import { LocalDate, LocalTime, ProjectRef } from './project.ts';
 import { Expecting, Intent, Suggestion } from './understanding.ts';
 
@@ -128,6 +129,8 @@ export const SessionContext = z.object({
   handed_over: z.boolean(),
   /** A no-outcome write that PF360 has still to show us, checked before anything else is said of it. */
   unresolved: z.array(PendingAction).max(3),
+  /** What was done to appointments in this session, for as long as PF360's dashboard may be behind it. */
+  own_writes: z.array(OwnWrite).max(OWN_WRITES_KEPT).default([]),
   /** Addresses that were sent to the office for correction in this session: the one on file stays until it agrees. */
   corrections: z
     .array(z.object({ client_id: z.string(), project_id: z.string(), address: z.string().max(300) }))
@@ -169,6 +172,7 @@ export const NEW_SESSION: SessionContext = {
   answered: null,
   handed_over: false,
   unresolved: [],
+  own_writes: [],
   corrections: [],
   noted: null,
   location: null,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Denial } from './outcome.ts';
+import { OWN_WRITES_KEPT, OwnWrite } from './own-write.ts';
 
 export const ToolName = z.enum([
   'list_projects',
@@ -46,6 +47,8 @@ export const ToolCall = z.object({
   timezone: z.string(),
   /** Epoch milliseconds on the real clock when the call must be over, so that its turn can still be answered. */
   until: z.int().optional(),
+  /** What the session did to appointments of this tenant that its dashboard may not show yet; left out without any. */
+  own_writes: z.array(OwnWrite).max(OWN_WRITES_KEPT).optional(),
 });
 export type ToolCall = z.infer<typeof ToolCall>;
 

@@ -41,6 +41,11 @@ function shownBy(act: Act): ReplyData | null {
     case 'show_appointment':
     case 'no_appointment':
       return appointmentOf(act.project, act.act === 'no_appointment' ? null : act.appointment, act.status);
+    case 'not_shown_yet': {
+      const { project, did, date, time, status } = act;
+      const isGone = date === null || did === 'canceled' || did === 'released';
+      return appointmentOf(project, isGone ? null : { date, time, end_time: null }, status);
+    }
     case 'already_scheduled':
       return act.appointment === null ? null : appointmentOf(act.project, act.appointment, 'Scheduled');
     case 'write_result':

@@ -29,6 +29,8 @@ function lineOf(act: Act): string | null {
       return `asked to confirm ${of(act.action)}`;
     case 'move_unfinished':
       return `the move of ${name(act.project)} is unfinished, its old time given up`;
+    case 'not_shown_yet':
+      return `${name(act.project)} ${act.did.replace('_', ' ')} here, which PF360 does not show yet`;
     case 'declined':
       return `${act.tool} declined`;
     case 'show_projects':

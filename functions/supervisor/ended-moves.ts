@@ -1,3 +1,4 @@
+import type { OwnWrite } from '../../core/contracts/own-write.ts';
 import type { SessionContext, Task } from '../../core/contracts/session.ts';
 import type { Sagas } from '../../core/ports.ts';
 import type { Log } from '../shared/logger.ts';
@@ -31,6 +32,18 @@ export async function withEndedMoves(
     }
   }
 
-  const [task, interrupted] = await Promise.all([asItStands(context.task), asItStands(context.interrupted)]);
-  return { ...context, task, interrupted };
+  /** A release is remembered until PF360 shows it, or until the old time has been booked again: then that is what is so. */
+  async function isStillSo({ did, client_id, project_id }: OwnWrite): Promise<boolean> {
+    if (did !== 'released' || sagas === undefined) return true;
+    const saga = await sagas.read(client_id, project_id).catch(() => null);
+    return saga?.state !== 'restored' && saga?.state !== 'rebooked';
+  }
+
+  const [task, interrupted, kept] = await Promise.all([
+    asItStands(context.task),
+    asItStands(context.interrupted),
+    Promise.all(context.own_writes.map(isStillSo)),
+  ]);
+  const own_writes = context.own_writes.filter((_, index) => kept[index]);
+  return { ...context, task, interrupted, own_writes };
 }

@@ -9,12 +9,14 @@ import type {
   ActionRecords,
   Credentials,
   PendingActions,
+  Pf360,
   Pf360Access,
   Sagas,
   Timers,
   ToolContext,
   Weather,
 } from '../../core/ports.ts';
+import { asKnown } from '../../core/rules/own-writes.ts';
 import { CATALOGUE } from '../../tools/catalogue.ts';
 import { PENDING } from '../../tools/pending-actions.ts';
 
@@ -114,7 +116,7 @@ async function contextOf(call: ToolCall, deps: ToolExecutorDeps): Promise<ToolCo
   const bound = { token, customer_id: caller.customer_id, client_id: tenantOf(call) };
   const until = endOf(call, deps.clock());
   return {
-    pf360: deps.pf360.bind(bound, until),
+    pf360: withOwnWrites(deps.pf360.bind(bound, until), call),
     weather: untilThen(deps.weather, () => deps.clock() < until),
     actions: deps.actions,
     sagas: deps.sagas,
@@ -126,6 +128,18 @@ async function contextOf(call: ToolCall, deps: ToolExecutorDeps): Promise<ToolCo
     clock: deps.clock,
     rehearse: deps.rehearse,
     recoverySeconds: deps.recoverySeconds,
+  };
+}
+
+/** A dashboard that lags does not undo what the session has just done; what a write is read back with stays PF360's word. */
+function withOwnWrites(pf360: Pf360, { own_writes = [], now }: ToolCall): Pf360 {
+  return {
+    ...pf360,
+    async projects() {
+      const shown = await pf360.projects();
+      if (shown.status !== 'ok' || own_writes.length === 0) return shown;
+      return { status: 'ok', value: shown.value.map((project) => asKnown(project, own_writes, now)) };
+    },
   };
 }
 

@@ -606,10 +606,46 @@ const readCase = (
   ],
 });
 
+/** Asks for the appointment that a write is about. */
+const ASKS_WHEN: Readonly<Record<string, string>> = {
+  booking: '> when is my flooring appointment?',
+  'move: the release of the old time': '> when is my windows install?',
+  'move: the booking of the new time': '> when is my windows install?',
+  cancel: '> when is my windows install?',
+};
+
+/** The dashboard goes on showing what was so before the yes. */
+const LAGS: readonly FaultCase[] = WRITES.flatMap(({ name: operation, tool, asks, endpoint, done }) => {
+  const when = ASKS_WHEN[operation];
+  if (when === undefined) return [];
+  return [
+    {
+      operation,
+      tool,
+      fault: 'the dashboard lags behind it',
+      told: 'done or requested; asked about later: what was done here, and that it is not shown yet',
+      stands: 'done, sent once',
+      lines: [
+        ...asks,
+        `pending: ${tool}`,
+        'fault: GET /dashboard/*: stale, times 99',
+        '> yes',
+        `sandbox: ${done}`,
+        when,
+        'says: In this conversation',
+        "says: doesn't show it yet | still shows it",
+        "never says: is scheduled | doesn't have an appointment",
+        `sandbox: ${endpoint} came 1 times`,
+      ],
+    },
+  ];
+});
+
 export const FAULT_CASES: readonly FaultCase[] = [
   ...WRITES.flatMap((write) => WRITE_FAULTS.map((fault) => writeCase(write, fault))),
   ...ONCE,
   ...TAKEN,
+  ...LAGS,
   ...READS.flatMap((read) => READ_FAULTS.map((fault) => readCase(read, fault))),
 ];
 

@@ -60,6 +60,34 @@ describe('a move that the customer left in the middle', () => {
   });
 });
 
+describe('an old time that was given up here', () => {
+  const given = {
+    client_id: '11TB01SB',
+    project_id: '90010002',
+    slot: null,
+    earlier: [OLD],
+    at: '2026-06-01T09:00:00Z',
+  };
+  const released = { ...NEW_SESSION, own_writes: [{ ...given, did: 'released' as const }] };
+
+  test.each<[Saga['state'], number]>([
+    ['restored', 0],
+    ['rebooked', 0],
+    ['open', 1],
+    ['handed_over', 1],
+  ])('and whose move is %s is remembered as such: %s', async (state, kept) => {
+    const { own_writes } = await withEndedMoves(released, inState(state), LOG);
+    expect(own_writes).toHaveLength(kept);
+  });
+
+  test('is remembered when the record of the move cannot be read', async () => {
+    const read = async () => {
+      throw new TypeError('the table is away');
+    };
+    expect(await withEndedMoves(released, { read }, LOG)).toEqual(released);
+  });
+});
+
 test('a session without such a move asks for no record', async () => {
   asked.length = 0;
   const context = { ...NEW_SESSION, task: newTask('book_appointment', PROJECT) };

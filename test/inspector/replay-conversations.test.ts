@@ -28,6 +28,12 @@ const FAILED_THEN: ReadonlySet<string> = new Set([
   'nothing is asked of a customer who has to sign in again first',
   'a location that cannot be read is named, and nothing is said of all',
   'a note that fails half-way says which was saved and goes on with the other',
+  'a booking that the dashboard does not show yet is not asked for again',
+  'a cancellation that PF360 neither shows nor proves is told as asked for, and not asked for twice',
+  'canceled and booked anew while the dashboard shows the old visit',
+  'a move in two steps while the dashboard shows the old visit',
+  'what is booked here can be canceled before the dashboard shows it',
+  'a dashboard that still does not show it after ten minutes is told as it is',
 ]);
 
 /** Of the fault matrix, those whose write is looked into by a later turn, and that take little time. */

@@ -1,14 +1,14 @@
 import { inWindow, WEEKDAYS, type Window, weekdayOf } from '../../../core/calendar.ts';
 import type { Act, OfficeHours } from '../../../core/contracts/act.ts';
 import type { PendingAction } from '../../../core/contracts/action.ts';
-import type { Appointment, ProjectDetail, ProjectRef, ProjectView } from '../../../core/contracts/project.ts';
+import type { Appointment, ProjectDetail, ProjectRef, ProjectView, Unshown } from '../../../core/contracts/project.ts';
 import type { DateWish } from '../../../core/contracts/session.ts';
 import type { TurnState } from '../../../core/contracts/turn.ts';
 import { repeat, UNREADABLE } from '../speech.ts';
 import type { LIMITS } from '../wording/plain.ts';
 import { kindOf } from '../wording/project.ts';
 import { addressForms } from './addresses.ts';
-import type { Facts, Phrase, ProjectFact, Role } from './backing.ts';
+import type { Facts, Phrase, ProjectFact, Role, WriteFact } from './backing.ts';
 import { normalise } from './text.ts';
 
 type Source = Pick<TurnState, 'channel' | 'client_name' | 'identity' | 'session_context'>;
@@ -68,6 +68,15 @@ const NO_FACTS = (): Facts => ({
 
 export const keyOf = ({ client_id, project_id }: Pick<ProjectRef, 'client_id' | 'project_id'>): string =>
   `${client_id}/${project_id}`;
+
+/** The write by which each deed of the conversation was done. */
+const DEEDS: Record<Unshown['did'], Pick<WriteFact, 'tool' | 'status'>> = {
+  booked: { tool: 'confirm_appointment', status: 'confirmed' },
+  requested: { tool: 'confirm_appointment', status: 'requested' },
+  canceled: { tool: 'cancel_appointment', status: 'confirmed' },
+  cancel_requested: { tool: 'cancel_appointment', status: 'requested' },
+  released: { tool: 'reschedule_appointment', status: 'confirmed' },
+};
 
 type Gather<Name extends Act['act']> = (facts: Gathering, act: Extract<Act, { act: Name }>) => void;
 
@@ -157,6 +166,20 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     addWish(facts, asked);
   },
   already_scheduled: (facts, { project, appointment }) => addStanding(facts, project, appointment),
+  not_shown_yet: (facts, { project, status, did, date, time }) => {
+    addState(facts, { project, status, group: null }, null);
+    const stands = did === 'booked' || did === 'cancel_requested';
+    const role = stands ? 'appointment' : did === 'requested' ? 'requested' : 'given_up';
+    if (date !== null) addDay(facts, date, role, project, time === null ? [] : [time]);
+    facts.writes.push({
+      ...DEEDS[did],
+      project: keyOf(project),
+      releasedOnly: did === 'released',
+      reasonSaved: false,
+      addressFiled: false,
+      completesReschedule: false,
+    });
+  },
   ask_note_text: (facts, { project, others = [] }) => {
     for (const each of [project, ...others]) addProject(facts, each);
   },

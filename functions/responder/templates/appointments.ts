@@ -1,4 +1,4 @@
-import type { StatusGroup } from '../../../core/contracts/project.ts';
+import type { StatusGroup, Unshown } from '../../../core/contracts/project.ts';
 import type { DateWish } from '../../../core/contracts/session.ts';
 import { repeat, type Speech } from '../speech.ts';
 import { sayAppointment, sayDate, sayDateTime, sayWish } from '../wording/calendar.ts';
@@ -12,6 +12,7 @@ export const APPOINTMENTS: Templates<
   | 'no_appointments'
   | 'move_unfinished'
   | 'already_scheduled'
+  | 'not_shown_yet'
   | 'not_allowed'
   | 'not_schedulable'
   | 'ended_project'
@@ -81,6 +82,12 @@ export const APPOINTMENTS: Templates<
     );
   },
 
+  not_shown_yet: ({ project, did, date, time, next }, speech) => {
+    const name = nameOf(project, speech);
+    const when = date === null ? null : sayDateTime(date, time, speech);
+    return tellAll(UNSHOWN[did](name, when), next === null ? null : OFFERED[next]);
+  },
+
   not_allowed: ({ project, status, group, wanted }, speech) =>
     tell(
       `Your ${nameOf(project, speech)} can't be ${WANTED[wanted]} here, because its status is "${stateOf(status, speech)}".`,
@@ -98,6 +105,24 @@ export const APPOINTMENTS: Templates<
       'Is it about that project, or about new work? New work is something to talk about with a person.',
     ),
 };
+
+/** What was done here, and that PF360 does not show it: never one without the other. */
+const UNSHOWN: Record<Unshown['did'], (name: string, when: string | null) => string> = {
+  booked: (name, when) => `In this conversation your ${name} was booked${on(when, 'for')}. ${NOT_YET}`,
+  requested: (name, when) => `In this conversation your ${name} was requested${on(when, 'for')}. ${NOT_YET}`,
+  canceled: (name, when) => `In this conversation your ${name} appointment${on(when, 'on')} was canceled. ${STILL}.`,
+  cancel_requested: (name, when) =>
+    `In this conversation you asked to cancel your ${name} appointment${on(when, 'on')}. ${STILL}, so it isn't final.`,
+  released: (name, when) =>
+    `In this conversation the old time of your ${name}${when === null ? '' : `, ${when},`} was given up, and you don't have a new appointment yet. ${STILL}.`,
+};
+
+const NOT_YET = "The schedule I can see doesn't show it yet.";
+const STILL = 'The schedule I can see still shows it';
+
+const on = (when: string | null, word: string): string => (when === null ? '' : ` ${word} ${when}`);
+
+const OFFERED = { book: 'Would you like to see the open dates?', move: 'Would you like to move it instead?' } as const;
 
 const onDay = (asked: DateWish, speech: Speech): string =>
   `${typeof asked === 'string' ? 'on ' : ''}${sayWish(asked, speech)}`;

@@ -4,6 +4,7 @@ import type { Intent } from '../../../core/contracts/understanding.ts';
 import { INTENTS } from '../../../core/intents.ts';
 import { wordsOf } from '../../../core/rules/locations.ts';
 import { keepsTime } from '../../../core/rules/old-time.ts';
+import { recentWrites } from '../../../core/rules/own-writes.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 import { type Draft, newTask } from './draft.ts';
 import { type Flow, together } from './flow.ts';
@@ -93,6 +94,7 @@ export function* decide(asked: Draft): Flow<void> {
   session.clarified = [];
   if (INTENTS[draft.intent].domain === 'scheduling' || kindOf(draft.intent) === 'answer')
     session.constraints = constraintsAfter(session.constraints, draft.entities, turn.user_message);
+  session.own_writes = recentWrites(session.own_writes, turn.now);
   yield* resolveUnknown(draft);
   if (optsOut(draft)) return yield* optOut(draft);
   yield* tellLost(draft);

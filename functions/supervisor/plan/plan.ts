@@ -1,6 +1,8 @@
+import type { OwnWrite } from '../../../core/contracts/own-write.ts';
 import type { SessionContext } from '../../../core/contracts/session.ts';
 import type { ToolCall } from '../../../core/contracts/tool-call.ts';
 import type { TurnState } from '../../../core/contracts/turn.ts';
+import { recentWrites } from '../../../core/rules/own-writes.ts';
 import { decide } from './decide.ts';
 import type { Draft } from './draft.ts';
 import { drive, type PlannedCall } from './flow.ts';
@@ -23,7 +25,7 @@ export function plan(turn: TurnState): Partial<TurnState> {
   if (!driven.done && turn.round < MAX_ROUNDS)
     return {
       ...seen,
-      tools_to_execute: driven.missing.slice(0, 8).map((call) => toolCall(turn, call)),
+      tools_to_execute: driven.missing.slice(0, 8).map((call) => toolCall(turn, call, draft.session.own_writes)),
       round: turn.round + 1,
     };
 
@@ -58,19 +60,21 @@ function draftOf(turn: TurnState): Draft {
   };
 }
 
-function toolCall(turn: TurnState, { call_id, tool, input }: PlannedCall): ToolCall {
+function toolCall(turn: TurnState, { call_id, tool, input }: PlannedCall, ownWrites: readonly OwnWrite[]): ToolCall {
   const { identity, session_id, execution_id, now, timezone } = turn;
   const project = input.project;
   const tenant =
     input.client_id ??
     (typeof project === 'object' && project !== null && 'client_id' in project ? project.client_id : undefined);
+  const client_id = typeof tenant === 'string' ? tenant : identity.client_id;
+  const own_writes = recentWrites(ownWrites, now).filter((write) => write.client_id === client_id);
   return {
     call_id,
     tool,
     input,
     caller: {
       customer_id: identity.customer_id,
-      client_id: typeof tenant === 'string' ? tenant : identity.client_id,
+      client_id,
       home_client_id: identity.client_id,
       credential_ref: identity.credential_ref,
       session_id,
@@ -79,5 +83,6 @@ function toolCall(turn: TurnState, { call_id, tool, input }: PlannedCall): ToolC
     now,
     timezone,
     until: toolsEndAt(turn.received_at),
+    ...(own_writes.length === 0 ? {} : { own_writes }),
   };
 }

@@ -3,6 +3,7 @@ import type { Appointment, ProjectView } from '../../../core/contracts/project.t
 import type { DateWish } from '../../../core/contracts/session.ts';
 import { closeQuestion, type Draft, refOf } from './draft.ts';
 import type { Flow } from './flow.ts';
+import { tellUnshown } from './own-writes.ts';
 import { read } from './requests.ts';
 import { whichProject } from './which-project.ts';
 import { isInWish } from './wishes.ts';
@@ -42,7 +43,8 @@ export function* visitOf(
   if (view === null) return null;
   const project = refOf(view);
   draft.session.project = project;
-  if (view.group === 'scheduled' && view.scheduled !== null) {
+  const isAskedTwice = intent === 'cancel_appointment' && view.unshown?.did === 'cancel_requested';
+  if (view.group === 'scheduled' && view.scheduled !== null && !isAskedTwice) {
     const { scheduled: appointment } = view;
     const asked = intent === 'reschedule_appointment' ? draft.entities.existing_date : date;
     if (asked !== undefined && isNew && !isMeant(draft, appointment.date, asked))
@@ -53,6 +55,7 @@ export function* visitOf(
   closeQuestion(draft);
   draft.session.task = null;
   const { status, group } = view;
+  if (tellUnshown(draft, view, view.scheduled === null ? 'book' : null)) return null;
   if (group === 'schedulable') {
     draft.acts.push({ act: 'no_appointment', project, status, group });
     draft.session.proposed = { intent: 'book_appointment', project };

@@ -9,6 +9,7 @@ import { rescheduleAppointment } from '../../../../tools/reschedule-appointment.
 import type { WriteValue } from '../../../../tools/write-value.ts';
 import { askToConfirm, closeQuestion, type Draft, isSameProject, newTask, pendingBase } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
+import { keepOwnWrite } from '../own-writes.ts';
 import { handOver } from './handoff.ts';
 import { reschedule } from './reschedule.ts';
 import { goOn, isScheduling } from './scheduling.ts';
@@ -78,7 +79,10 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
     released_only: released,
   });
   session.project = action.project;
-  if (value !== null && status !== 'rehearsed') keepCorrection(draft, action, value);
+  if (value !== null && status !== 'rehearsed') {
+    keepCorrection(draft, action, value);
+    keepOwnWrite(draft, action, value);
+  }
   if (action.tool === 'add_note' && outcome.status === 'ok')
     session.noted = { project: action.project, note_text: action.note_text, turn: draft.turn.turn };
 

@@ -16,6 +16,7 @@ import {
   today,
 } from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
+import { tellUnshown } from '../own-writes.ts';
 import { candidatesOf, viewOf, whichProject } from '../which-project.ts';
 import { isInWish, rangeOf } from '../wishes.ts';
 import { appointments, daysOf, listBy, whenAsked } from './projects.ts';
@@ -65,6 +66,7 @@ function* tell(draft: Draft, view: ProjectView | undefined): Flow<void> {
   if (found.status !== 'ok') return sayFailure(draft, found, 'project');
   const { project: now, technician } = found.value;
   const { status, group, scheduled } = now;
+  if (tellUnshown(draft, now, scheduled === null ? 'book' : null)) return;
   if (scheduled === null) {
     draft.acts.push({ act: 'no_appointment', project, status, group });
     if (group === 'schedulable') draft.session.proposed = { intent: 'book_appointment', project };

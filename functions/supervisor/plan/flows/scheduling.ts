@@ -24,6 +24,7 @@ import {
   today,
 } from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
+import { tellUnshown } from '../own-writes.ts';
 import { viewOf, whichProject } from '../which-project.ts';
 import {
   ADDS,
@@ -118,6 +119,7 @@ function mayBook(draft: Draft, view: ProjectView): boolean {
   if (group === 'schedulable') return true;
   closeQuestion(draft);
   draft.session.task = null;
+  if (tellUnshown(draft, view, 'move')) return false;
   if (group === 'scheduled') {
     draft.acts.push({ act: 'already_scheduled', project, appointment: view.scheduled });
     draft.session.proposed = { intent: 'reschedule_appointment', project };
@@ -310,9 +312,10 @@ function* search(draft: Draft, task: Task, project: ProjectRef, view: ProjectVie
   }
   if (found.status === 'refused' && found.reason === 'already_scheduled') {
     const current = view ?? (yield* viewOf(draft, project));
+    draft.session.task = null;
+    if (current !== null && tellUnshown(draft, current, current.scheduled === null ? null : 'move')) return false;
     draft.acts.push({ act: 'already_scheduled', project, appointment: current?.scheduled ?? null });
     draft.session.proposed = { intent: 'reschedule_appointment', project };
-    draft.session.task = null;
   } else if (found.status === 'refused') {
     draft.acts.push({ act: 'not_schedulable', project });
     draft.session.task = null;

@@ -1,0 +1,80 @@
+import { addMinutes, isAfter } from '../calendar.ts';
+import { OWN_WRITES_KEPT, type OwnWrite } from '../contracts/own-write.ts';
+import type { Unshown } from '../contracts/project.ts';
+import type { CustomerProject } from '../ports.ts';
+
+/**
+ * How long a dashboard that shows what was so before a write is taken for one that lags. The caches met in front of PF360
+ * hold a minute and a write may take three to be committed; ten minutes are well beyond both, and end before an unfinished
+ * move has its old time booked again (twenty minutes by default), from when on the old state is the true one.
+ */
+const LAGS_FOR_MINUTES = 10;
+
+/** What a list says of a project's status while PF360 does not show what was done. */
+const STATUS: Record<Unshown['did'], string> = {
+  booked: 'Booked here, not shown yet',
+  requested: 'Requested here, not shown yet',
+  canceled: 'Canceled here, still shown',
+  cancel_requested: 'Cancellation requested here',
+  released: 'Given up here, still shown',
+};
+
+/**
+ * A project as it is known to be: what this conversation made of it, marked as not shown yet, while the dashboard shows
+ * exactly what was so before. Whatever else the dashboard shows is newer than what is remembered, and stands.
+ */
+export function asKnown(project: CustomerProject, writes: readonly OwnWrite[], now: string): CustomerProject {
+  const write = writes.find((one) => isOf(one, project) && isRecent(one, now));
+  if (write === undefined || !isBehind(project, write)) return project;
+  const { did, slot } = write;
+  const status = STATUS[did];
+  if (slot === null) {
+    const last = write.earlier.findLast((one) => one !== null) ?? null;
+    const gone = { ...project, status, group: 'schedulable' as const, scheduled: null, technician: null };
+    return { ...gone, unshown: { did, date: last?.date ?? null, time: last?.time ?? null } };
+  }
+  const unshown = { did, ...slot };
+  if (did === 'cancel_requested') return { ...project, status, unshown };
+  const scheduled = { ...slot, end_time: null };
+  return { ...project, status, group: 'scheduled', scheduled, technician: null, unshown };
+}
+
+/** What a session remembers after one more write. States that it went through before are among what may still be shown. */
+export function withWrite(writes: readonly OwnWrite[], write: OwnWrite): OwnWrite[] {
+  const recent = recentWrites(writes, write.at);
+  const before = recent.find((one) => isOf(one, write));
+  const states = before === undefined ? write.earlier : [...before.earlier, before.slot, ...write.earlier];
+  const isStill = write.did === 'cancel_requested';
+  const earlier = states.filter(
+    (state, index) =>
+      (isStill || !isSame(state, write.slot)) && states.findIndex((other) => isSame(other, state)) === index,
+  );
+  const others = recent.filter((one) => !isOf(one, write));
+  return [...others, { ...write, earlier: earlier.slice(-4) }].slice(-OWN_WRITES_KEPT);
+}
+
+/** Those that the dashboard may still be behind. */
+export const recentWrites = (writes: readonly OwnWrite[], now: string): OwnWrite[] =>
+  writes.filter((write) => isRecent(write, now));
+
+const isRecent = ({ at }: OwnWrite, now: string): boolean => !isAfter(now, addMinutes(at, LAGS_FOR_MINUTES));
+
+/** Whether the dashboard shows what was so before, and not what is so since. */
+function isBehind({ group, scheduled }: CustomerProject, { did, slot, earlier }: OwnWrite): boolean {
+  // Any other status, or an appointment of which no date is told, is news.
+  if (group !== 'scheduled' && group !== 'schedulable') return false;
+  if ((group === 'scheduled') !== (scheduled !== null)) return false;
+  if (did !== 'cancel_requested' && isSame(scheduled, slot)) return false;
+  return earlier.some((state) => isSame(state, scheduled));
+}
+
+type Slot = OwnWrite['slot'];
+
+/** A time that one of the two does not know counts as the same. */
+function isSame(a: Slot, b: Slot): boolean {
+  if (a === null || b === null) return a === b;
+  return a.date === b.date && (a.time === b.time || a.time === null || b.time === null);
+}
+
+type Key = Pick<OwnWrite, 'client_id' | 'project_id'>;
+const isOf = (a: Key, b: Key): boolean => a.client_id === b.client_id && a.project_id === b.project_id;

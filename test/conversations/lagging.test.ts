@@ -1,0 +1,3 @@
+import { describeTalks } from './talks.ts';
+
+describeTalks('lagging');
