@@ -112,7 +112,10 @@ export async function lookForDeniedRelease(
 ): Promise<ReadBack<null>> {
   const [projects, search] = await Promise.all([pf360.reread(), pf360.openDates(project_id, searchWindow(today))]);
   const project = theProject(projects, project_id);
-  if (project.status === 'ok' && !holdsAppointment(project.value.group)) return { took: 'yes', value: null };
+  // A dashboard that lags may not show the appointment yet, let alone its end.
+  if (project.status === 'ok' && !holdsAppointment(project.value.group)) {
+    return holdsOne(search) ? { took: 'unclear' } : { took: 'yes', value: null };
+  }
   if (project.status === 'ok' && !isAt(project.value, { date, time })) return { took: 'no' };
   if (search.status === 'ok') return { took: 'unclear' };
   return project.status === 'ok' || holdsOne(search) ? { took: 'no' } : { took: 'unclear' };
@@ -122,19 +125,24 @@ export async function lookForDeniedRelease(
 const holdsOne = (search: Outcome<unknown>): boolean =>
   search.status === 'refused' && search.reason === 'already_scheduled';
 
-/** Whether an appointment that was given up, perhaps, is gone. Searching works again once it is, whatever is shown. */
+/**
+ * Whether an appointment that was given up, perhaps, is gone. The dashboard lags behind, so the search has to agree:
+ * it works again once the appointment is gone, whatever is shown. `saidYes`: PF360 has said that it is gone; not being
+ * shown is then enough.
+ */
 export async function lookForRelease(
   pf360: Pf360,
   { project_id, date, time }: Held,
   today: string,
+  saidYes = false,
 ): Promise<ReadBack<null>> {
   const project = theProject(await pf360.reread(), project_id);
   if (project.status !== 'ok') return { took: 'unclear' };
-  if (!holdsAppointment(project.value.group) || !isAt(project.value, { date, time }))
-    return { took: 'yes', value: null };
+  const isShown = holdsAppointment(project.value.group) && isAt(project.value, { date, time });
+  if (!isShown && saidYes) return { took: 'yes', value: null };
   const search = await pf360.openDates(project_id, searchWindow(today));
-  if (search.status === 'ok') return { took: 'yes', value: null };
-  return holdsOne(search) ? { took: 'no' } : { took: 'unclear' };
+  if (search.status === 'ok' || (!isShown && !holdsOne(search))) return { took: 'yes', value: null };
+  return isShown && holdsOne(search) ? { took: 'no' } : { took: 'unclear' };
 }
 
 /** From tomorrow as far as an open search looks; both ends included. */

@@ -40,7 +40,7 @@ async function cancel(
     readBack: (_, isDenied) => (isDenied ? lookForDeniedRelease : lookForRelease)(pf360, held, today),
   });
   if (cancelled.status !== 'ok') return cancelled;
-  const gone = await lookForRelease(pf360, held, today);
+  const gone = await lookForRelease(pf360, held, today, true);
 
   const text = `CANCELLATION REASON: ${action.reason}`;
   const saved = await run.step(

@@ -358,6 +358,18 @@ describe('a no of PF360 that may not be true', () => {
     expect(await world.write(action(), WINDOWS)).toEqual({ status: 'refused', reason: 'wrong_status' });
   });
 
+  test.each<[string, Omit<Fault, 'match'>]>([
+    ['refuses', { status: 400, body: 'The project status should be Scheduled' }],
+    ['never answers', { drop: true }],
+  ])('is open where PF360 %s and a dashboard that lags shows no appointment at all', async (_, fault) => {
+    await world.fault({ match: 'GET *cancel-appointment', ...fault });
+    const before = { project_project_id: 90010002, status_info_status: 'Ready To Schedule' };
+    await thenShown({ body: row(before) });
+    const action = cancellation(world.actionId(), WINDOWS);
+    expect(await world.write(action, WINDOWS)).toMatchObject({ status: 'unknown' });
+    expect(await world.shown(WINDOWS)).toMatchObject({ status: 'Scheduled' });
+  });
+
   test('to the booking that ends a move is no proof while the old appointment is still shown', async () => {
     await world.write(reschedule(world.actionId(), WINDOWS), WINDOWS);
     const slot = await firstSlot(world, WINDOWS, 8);
