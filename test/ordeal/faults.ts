@@ -20,6 +20,8 @@ const WRITES: Record<WriteTool, string> = {
   request_address_change: 'POST /project-notes/*',
 };
 
+const NOES = ['Invalid process step', 'Bad request', 'Not allowed', 'The project status should be Scheduled'];
+
 /**
  * @param silenceMs Longer than the assistant waits for one call.
  * @param tool      A fault of this write; of any request otherwise.
@@ -40,11 +42,11 @@ export function randomFault(random: Random, silenceMs: number, tool?: WriteTool)
     [1, { delay_ms: Math.floor(silenceMs / 4) }],
     [1, { status: 200, body: '<html>busy</html>', after_commit }],
     [1, { status: 200, body: '', after_commit }],
-    // A definite no is believed: PF360 does not say it of what it has done.
-    [1, { status: 200, body: { error: 'nothing is known about this' } }],
-    [1, { status: 401 }],
-    [1, { status: 400, body: { message: 'Invalid process step' }, after_commit }],
-    [1, { status: 409, body: { message: 'The selected slot was taken by another booking' } }],
+    // A no is said of what was done, too.
+    [1, { status: 200, body: { error: 'nothing is known about this' }, after_commit }],
+    [1, { status: 401, after_commit }],
+    [2, { status: 400, body: { message: random.pick(NOES) }, after_commit }],
+    [1, { status: 409, body: { message: 'The selected slot was taken by another booking' }, after_commit }],
     [1, { status: 429 }],
   ]);
   return { match, times, ...effect };
