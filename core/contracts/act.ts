@@ -281,7 +281,14 @@ export const Act = z.discriminatedUnion('act', [
     address: z.string().nullable(),
     requested: z.string().optional(),
   }),
-  z.object({ act: z.literal('show_notes'), project: ProjectRef, notes: z.array(Note).max(10), total: z.int() }),
+  /** `unshown`: the note that this conversation has left, while PF360 does not list it. */
+  z.object({
+    act: z.literal('show_notes'),
+    project: ProjectRef,
+    notes: z.array(Note).max(10),
+    total: z.int(),
+    unshown: z.string().max(2000).optional(),
+  }),
 
   z.object({
     act: z.literal('handoff'),

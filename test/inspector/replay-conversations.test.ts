@@ -33,6 +33,7 @@ const FAILED_THEN: ReadonlySet<string> = new Set([
   'canceled and booked anew while the dashboard shows the old visit',
   'a move in two steps while the dashboard shows the old visit',
   'what is booked here can be canceled before the dashboard shows it',
+  'a note that the list does not show yet is told with it',
   'a dashboard that still does not show it after ten minutes is told as it is',
 ]);
 

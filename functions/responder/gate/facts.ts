@@ -244,8 +244,9 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     facts.failed ||= why === 'unavailable';
   },
   show_address: (facts, { project, address }) => addAddressOnFile(facts, project, address),
-  show_notes: (facts, { project, notes, total }) => {
+  show_notes: (facts, { project, notes, total, unshown = null }) => {
     addProject(facts, project);
+    addQuote(facts, unshown, 'note');
     for (const { text, author } of notes) {
       addQuote(facts, text, 'shown_note');
       addQuote(facts, text, 'note');

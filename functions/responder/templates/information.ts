@@ -1,6 +1,6 @@
 import { WEEKDAYS } from '../../../core/calendar.ts';
 import type { OfficeHours, WeatherDay } from '../../../core/contracts/act.ts';
-import { quote, repeat, type Speech } from '../speech.ts';
+import { quote, quoteLast, repeat, type Speech } from '../speech.ts';
 import { sayAppointment, sayDate, sayTime } from '../wording/calendar.ts';
 import { bullets, capital, join } from '../wording/list.ts';
 import { nameOf } from '../wording/project.ts';
@@ -67,8 +67,14 @@ export const INFORMATION: Templates<'show_hours' | 'show_weather' | 'no_weather'
     return tell(onFile, address === null ? 'Would you like to send one to the office?' : null);
   },
 
-  show_notes: ({ project, notes, total }, speech) => {
+  show_notes: ({ project, notes, total, unshown }, speech) => {
     const name = nameOf(project, speech);
+    const missing =
+      unshown === undefined
+        ? null
+        : `The list doesn't show the one from this conversation yet: ${quoteLast(unshown, 'note', speech)}`;
+    if (notes.length === 0 && missing !== null)
+      return tell(sentences(`I can't see any notes on your ${name}.`, missing));
     if (notes.length === 0) return tell(`There are no notes on your ${name}.`, 'Would you like to leave one?');
     const shown = notes.slice(0, speech.channel === 'voice' ? 3 : 10);
     const head =
@@ -79,7 +85,9 @@ export const INFORMATION: Templates<'show_hours' | 'show_weather' | 'no_weather'
       const by = author === null || speech.channel === 'voice' ? '' : ` (${repeat(author, 'name', speech)})`;
       return `${quote(text, 'shown_note', speech)}${by}`;
     });
-    return tell(lines(speech, head, speech.channel === 'voice' ? `${rows.join('; ')}.` : bullets(rows, speech)));
+    return tell(
+      lines(speech, head, speech.channel === 'voice' ? `${rows.join('; ')}.` : bullets(rows, speech), missing),
+    );
   },
 };
 

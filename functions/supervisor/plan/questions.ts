@@ -18,7 +18,7 @@ function proposedBy(act: Act): SessionContext['proposed'] {
     case 'no_appointments':
       return { intent: 'list_projects', project: null };
     case 'show_notes':
-      return act.notes.length === 0 ? { intent: 'add_note', project: act.project } : null;
+      return act.notes.length === 0 && act.unshown === undefined ? { intent: 'add_note', project: act.project } : null;
     default:
       return null;
   }

@@ -1,3 +1,4 @@
+import type { Note } from '../../../../core/contracts/act.ts';
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import {
   matchProjects,
@@ -109,8 +110,21 @@ export function* notes(draft: Draft): Flow<void> {
   const project = refOf(view);
   draft.session.project = project;
   const found = yield* call(listNotes, { client_id: project.client_id, project_id: project.project_id });
-  if (found.status === 'ok') draft.acts.push({ act: 'show_notes', project, ...found.value });
-  else sayFailure(draft, found, 'notes');
+  if (found.status !== 'ok') return sayFailure(draft, found, 'notes');
+  const unshown = noteMissing(draft, project, found.value);
+  draft.acts.push({ act: 'show_notes', project, ...found.value, ...(unshown === null ? {} : { unshown }) });
+}
+
+/** The note left last in this conversation, where the list, which lags, is without it. Nobody can take a note away. */
+function noteMissing(
+  { session: { noted } }: Draft,
+  project: ProjectRef,
+  { notes, total }: { notes: readonly Note[]; total: number },
+): string | null {
+  const isWhole = notes.length === total;
+  if (noted === null || !isWhole || !isSameProject(noted.project, project)) return null;
+  const text = noted.note_text.trim();
+  return notes.some((note) => note.text.trim() === text) ? null : text;
 }
 
 /** The projects that one note is for, and the words among them that name none for certain. */
