@@ -4,7 +4,7 @@ import type { Outcome } from '../core/contracts/outcome.ts';
 import type { RequestTicket, ToolContext } from '../core/ports.ts';
 import { allows } from '../core/rules/status.ts';
 import { addressNote } from './address-note.ts';
-import { book, type Slot, standing, ticketFor } from './appointment.ts';
+import { type Booked, book, isAt, type Slot, standing, ticketFor } from './appointment.ts';
 import { defineTool } from './define-tool.ts';
 import { PENDING } from './pending-actions.ts';
 import { theProject } from './the-project.ts';
@@ -41,8 +41,9 @@ async function confirm(action: Confirmation, context: ToolContext, run: WriteRun
     if (rehearse.schedule) return { status: 'ok', value: writeValue('rehearsed') };
   }
 
-  const afterRelease = action.completes_reschedule;
-  const booked = await book(run, 'schedule', slot, ticket, { ...context, afterRelease });
+  const isThere = run.fresh && ticket === null;
+  const released = { ...context, afterRelease: action.completes_reschedule };
+  const booked = isThere ? THERE : await book(run, 'schedule', slot, ticket, released);
   if (booked.status !== 'ok') return booked;
   await sagas.move({ client_id, project_id }, ['open', 'recovering'], 'rebooked');
   const filed = await fileAddress(action, context, run);
@@ -52,17 +53,27 @@ async function confirm(action: Confirmation, context: ToolContext, run: WriteRun
   return { status: 'ok', value: writeValue(status, { confirmation_number, address_filed }) };
 }
 
-/** Whether the project may be booked and the slot is still open: the ticket to book with. Asked side by side. */
+/** What the customer says yes to is what PF360 has: an earlier yes to it was committed late. Nothing has to be sent. */
+const THERE: Outcome<Booked> = { status: 'ok', value: { confirmation_number: null, seen: null } };
+
+/**
+ * Whether the project may be booked and the slot is still open: the ticket to book with, null where it is booked at that
+ * very time already. Asked side by side.
+ */
 async function check(
   { completes_reschedule }: Confirmation,
   slot: Slot,
   { pf360, today }: ToolContext,
-): Promise<Outcome<RequestTicket>> {
+): Promise<Outcome<RequestTicket | null>> {
   if (slot.date <= today) return { status: 'refused', reason: 'past_date' };
   const [projects, ticket] = await Promise.all([pf360.projects(), ticketFor(pf360, slot)]);
   const project = theProject(projects, slot.project_id);
   if (project.status !== 'ok') return project;
   const { group } = project.value;
+  // Dashboard and search agree: a dashboard alone might show what was given up.
+  if (ticket.status === 'refused' && ticket.reason === 'already_scheduled' && isAt(project.value, slot)) {
+    return { status: 'ok', value: null };
+  }
   // After a release the dashboard goes on showing the old appointment for a while; the search knows better.
   const stillShown = completes_reschedule && group === 'scheduled';
   if (!allows(group).schedule && !stillShown) {

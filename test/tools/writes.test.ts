@@ -70,6 +70,15 @@ describe('booking', () => {
     });
   });
 
+  test('of what is booked at that very time already sends nothing, and is told as it stands', async () => {
+    const slot = await firstSlot(world, FLOORING);
+    await world.write(confirmation(world.actionId(), FLOORING, slot), FLOORING);
+    const again = confirmation(world.actionId(), FLOORING, slot);
+    expect(await world.write(again, FLOORING)).toEqual(value('confirmed'));
+    expect(await world.write(again, FLOORING)).toEqual(value('confirmed'));
+    expect(await world.sent(/POST .*schedule/)).toBe(1);
+  });
+
   test('does not depend on the search that the slot was shown from', async () => {
     const shown = await firstSlot(world, FLOORING);
     // Another search of the project makes the first one's ticket worthless for booking.

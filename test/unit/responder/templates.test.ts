@@ -157,6 +157,39 @@ describe('a booking', () => {
   });
 });
 
+describe('what was done here and is not shown yet', () => {
+  const act = (did: Extract<Act, { act: 'not_shown_yet' }>['did'], date: string | null = '2026-12-03'): Act => ({
+    act: 'not_shown_yet',
+    project: BOOKING.project,
+    status: 'Ready To Schedule',
+    did,
+    date,
+    time: '10:00',
+    next: null,
+  });
+
+  test.each([
+    ['booked', /was booked for Thursday, December 3 at 10:00 AM\. .* doesn't show it yet\.$/],
+    ['requested', /was requested for Thursday, December 3 at 10:00 AM\. .* doesn't show it yet\.$/],
+    ['canceled', /appointment on Thursday, December 3 at 10:00 AM was canceled\. .* still shows it\.$/],
+    [
+      'cancel_requested',
+      /asked to cancel .* on Thursday, December 3 at 10:00 AM\. .* still shows it, so it isn't final\.$/,
+    ],
+    [
+      'released',
+      /old time .* Thursday, December 3 at 10:00 AM, was given up.* new appointment yet\. .* still shows it\.$/,
+    ],
+  ] as const)('%s: both facts are told, neither alone', (did, words) => {
+    expect(said([act(did)])).toMatch(/^In this conversation/);
+    expect(said([act(did)])).toMatch(words);
+  });
+
+  test('names no date that is not known', () => {
+    expect(said([act('canceled', null)])).toMatch(/appointment was canceled\./);
+  });
+});
+
 describe('a move', () => {
   test('of an appointment without a known time promises nothing of getting it back', () => {
     const asks = (action: typeof MOVE): Act => ({ act: 'ask_confirmation', action, breaks: null });
