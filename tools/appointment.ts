@@ -83,8 +83,8 @@ async function lookForBooking(pf360: Pf360, slot: Slot): Promise<ReadBack<Booked
 
 /**
  * Whether a booking that PF360 said no to was made all the same: only if the project is shown at that very time. The
- * dashboard and the search are read side by side, for the customer waits. Where the search finds an appointment that the
- * dashboard does not show (or shows as the one just given up), whose it is cannot be told.
+ * dashboard and the search are read side by side, for the customer waits. Where the search finds an appointment that
+ * the dashboard does not show (or shows as the one just given up), whose it is cannot be told.
  */
 async function lookForDeniedBooking(pf360: Pf360, slot: Slot, afterRelease: boolean): Promise<ReadBack<Booked>> {
   const [projects, search] = await Promise.all([

@@ -57,8 +57,8 @@ async function confirm(action: Confirmation, context: ToolContext, run: WriteRun
 const THERE: Outcome<Booked> = { status: 'ok', value: { confirmation_number: null, seen: null } };
 
 /**
- * Whether the project may be booked and the slot is still open: the ticket to book with, null where it is booked at that
- * very time already. Asked side by side.
+ * Whether the project may be booked and the slot is still open: the ticket to book with, null where it is booked at
+ * that very time already. Asked side by side.
  */
 async function check(
   { completes_reschedule }: Confirmation,

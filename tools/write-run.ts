@@ -12,8 +12,8 @@ export type Step<Value> = {
   /** Sends the one request. */
   send(): Promise<WriteReply<Value>>;
   /**
-   * Looks whether it took effect. `startedAt`: ISO instant on the assistant's clock. `isDenied`: PF360 said no, which only
-   * what it shows outweighs, and nothing that is merely likely.
+   * Looks whether it took effect. `startedAt`: ISO instant on the assistant's clock. `isDenied`: PF360 said no, which
+   * only what it shows outweighs, and nothing that is merely likely.
    */
   readBack(startedAt: string, isDenied: boolean): Promise<ReadBack<Value>>;
 };

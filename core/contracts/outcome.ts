@@ -13,15 +13,15 @@ export const RefusalReason = z.enum([
 ]);
 export type RefusalReason = z.infer<typeof RefusalReason>;
 
-/** What PF360 answered to a write, where it was no yes: why it says no, or that it no longer takes the caller's token. */
+/** What PF360 answered to a write, where that was a no: why, or that it no longer takes the caller's token. */
 export const Denial = z.enum([...RefusalReason.options, 'expired']);
 export type Denial = z.infer<typeof Denial>;
 
 /**
  * What became of a tool call; never a string between layers.
  * `not_found`: it does not exist · `expired`: PF360 no longer takes the caller's token · `unavailable`: PF360 did not
- * serve it, nothing changed · `unknown`: a write was sent and nobody knows whether it took effect; `denial` is then what
- * PF360 answered, a no that could not be checked.
+ * serve it, nothing changed · `unknown`: a write was sent and nobody knows whether it took effect; `denial` is then
+ * what PF360 answered, a no that could not be checked.
  */
 export const outcomeOf = <Value extends z.ZodType>(value: Value) =>
   z.discriminatedUnion('status', [

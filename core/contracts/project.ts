@@ -34,8 +34,8 @@ export const Appointment = z.object({ date: LocalDate, time: LocalTime.nullable(
 export type Appointment = z.infer<typeof Appointment>;
 
 /**
- * What this conversation did to a project's appointment that PF360 does not show yet. `date`, `time`: of the appointment
- * that was booked, or of the one that was given up, where it is known.
+ * What this conversation did to a project's appointment that PF360 does not show yet. `date`, `time`: of the
+ * appointment that was booked, or of the one that was given up, where it is known.
  */
 export const Unshown = z.object({
   did: z.enum(['booked', 'requested', 'canceled', 'cancel_requested', 'released']),

@@ -4,9 +4,9 @@ import type { Unshown } from '../contracts/project.ts';
 import type { CustomerProject } from '../ports.ts';
 
 /**
- * How long a dashboard that shows what was so before a write is taken for one that lags. The caches met in front of PF360
- * hold a minute and a write may take three to be committed; ten minutes are well beyond both, and end before an unfinished
- * move has its old time booked again (twenty minutes by default), from when on the old state is the true one.
+ * How long a dashboard that shows what was so before a write is taken for one that lags. The caches met in front of
+ * PF360 hold a minute and a write may take three to be committed; ten minutes are well beyond both, and end before an
+ * unfinished move has its old time booked again (twenty minutes by default), from when on the old state is the true one.
  */
 const LAGS_FOR_MINUTES = 10;
 
@@ -39,7 +39,7 @@ export function asKnown(project: CustomerProject, writes: readonly OwnWrite[], n
   return { ...project, status, group: 'scheduled', scheduled, technician: null, unshown };
 }
 
-/** What a session remembers after one more write. States that it went through before are among what may still be shown. */
+/** What a session remembers after one more write: every state that the project went through may still be shown. */
 export function withWrite(writes: readonly OwnWrite[], write: OwnWrite): OwnWrite[] {
   const recent = recentWrites(writes, write.at);
   const before = recent.find((one) => isOf(one, write));

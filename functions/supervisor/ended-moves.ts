@@ -32,7 +32,7 @@ export async function withEndedMoves(
     }
   }
 
-  /** A release is remembered until PF360 shows it, or until the old time has been booked again: then that is what is so. */
+  /** A release is what is so until the old time has been booked again. */
   async function isStillSo({ did, client_id, project_id }: OwnWrite): Promise<boolean> {
     if (did !== 'released' || sagas === undefined) return true;
     const saga = await sagas.read(client_id, project_id).catch(() => null);

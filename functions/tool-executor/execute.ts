@@ -131,7 +131,7 @@ async function contextOf(call: ToolCall, deps: ToolExecutorDeps): Promise<ToolCo
   };
 }
 
-/** A dashboard that lags does not undo what the session has just done; what a write is read back with stays PF360's word. */
+/** A dashboard that lags does not undo what the session has just done; a write is read back with PF360's word alone. */
 function withOwnWrites(pf360: Pf360, { own_writes = [], now }: ToolCall): Pf360 {
   return {
     ...pf360,

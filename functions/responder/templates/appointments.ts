@@ -114,7 +114,8 @@ const UNSHOWN: Record<Unshown['did'], (name: string, when: string | null) => str
   cancel_requested: (name, when) =>
     `In this conversation you asked to cancel your ${name} appointment${on(when, 'on')}. ${STILL}, so it isn't final.`,
   released: (name, when) =>
-    `In this conversation the old time of your ${name}${when === null ? '' : `, ${when},`} was given up, and you don't have a new appointment yet. ${STILL}.`,
+    `In this conversation the old time of your ${name}${when === null ? '' : `, ${when},`} was given up, ` +
+    `and you don't have a new appointment yet. ${STILL}.`,
 };
 
 const NOT_YET = "The schedule I can see doesn't show it yet.";

@@ -212,7 +212,8 @@ const RESULTS: Record<WriteStatus, (act: WriteResult, speech: Speech) => Said> =
     const known =
       act.refusal === null
         ? `I couldn't tell whether the ${noun} went through.`
-        : `Sorry: ${REFUSALS[act.refusal]} That is what the scheduling system answered, but I couldn't check whether the ${noun} went through all the same.`;
+        : `Sorry: ${REFUSALS[act.refusal]} That is what the scheduling system answered, ` +
+          `but I couldn't check whether the ${noun} went through all the same.`;
     return tellAll(
       sentences(`${known} I'm checking; please don't ask for it again or elsewhere until we know.`, what(act, speech)),
     );

@@ -41,8 +41,8 @@ function madeBy(action: PendingAction, { status, booked }: WriteValue, released:
 const slotOf = ({ date, time }: { date: string; time: string | null }) => ({ date, time });
 
 /**
- * Says what was done here that PF360 does not show yet, in place of what its dashboard says; false where there is nothing
- * of the kind. `next`: what is offered with it.
+ * Says what was done here that PF360 does not show yet, in place of what its dashboard says; false where there is
+ * nothing of the kind. `next`: what is offered with it.
  */
 export function tellUnshown(draft: Draft, view: ProjectView, next: 'book' | 'move' | null): boolean {
   const { unshown } = view;
