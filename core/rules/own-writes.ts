@@ -1,6 +1,6 @@
 import { addMinutes, isAfter } from '../calendar.ts';
 import { OWN_WRITES_KEPT, type OwnWrite } from '../contracts/own-write.ts';
-import type { Unshown } from '../contracts/project.ts';
+import type { ProjectView, Unshown } from '../contracts/project.ts';
 import type { CustomerProject } from '../ports.ts';
 
 /**
@@ -52,6 +52,10 @@ export function withWrite(writes: readonly OwnWrite[], write: OwnWrite): OwnWrit
   const others = recent.filter((one) => !isOf(one, write));
   return [...others, { ...write, earlier: earlier.slice(-4) }].slice(-OWN_WRITES_KEPT);
 }
+
+/** What is left to remember of a project whose dashboard has shown what was done: nothing, from then on it is right. */
+export const withoutShown = (writes: readonly OwnWrite[], shown: readonly ProjectView[]): OwnWrite[] =>
+  writes.filter((write) => !shown.some((view) => isOf(view, write) && view.unshown === undefined));
 
 /** Those that the dashboard may still be behind. */
 export const recentWrites = (writes: readonly OwnWrite[], now: string): OwnWrite[] =>

@@ -1,19 +1,44 @@
+import * as z from 'zod';
 import type { PendingAction } from '../../../core/contracts/action.ts';
 import type { OwnWrite } from '../../../core/contracts/own-write.ts';
-import type { ProjectView } from '../../../core/contracts/project.ts';
-import { withWrite } from '../../../core/rules/own-writes.ts';
+import { ProjectView } from '../../../core/contracts/project.ts';
+import type { ToolResult } from '../../../core/contracts/tool-call.ts';
+import { withoutShown, withWrite } from '../../../core/rules/own-writes.ts';
 import type { WriteValue } from '../../../tools/write-value.ts';
 import { type Draft, refOf } from './draft.ts';
 
 type Made = Pick<OwnWrite, 'did' | 'slot' | 'earlier'>;
 
-/** From now on a dashboard that still shows what was so before is not believed, for a while. */
+/**
+ * From now on a dashboard that still shows what was so before is not believed, for a while. A booking that it has shown
+ * needs no remembering, and ends what was remembered of the project.
+ */
 export function keepOwnWrite({ session, turn }: Draft, action: PendingAction, value: WriteValue): void {
   const released = session.task?.released ?? null;
   const made = madeBy(action, value, released);
   if (made === null) return;
   const { client_id, project_id } = action.project;
-  session.own_writes = withWrite(session.own_writes, { client_id, project_id, ...made, at: turn.now });
+  const write = { client_id, project_id, ...made, at: turn.now };
+  session.own_writes =
+    made.did === 'booked'
+      ? session.own_writes.filter((one) => one.client_id !== client_id || one.project_id !== project_id)
+      : withWrite(session.own_writes, write);
+}
+
+const VIEWS = z.union([
+  z.object({ projects: z.array(ProjectView) }).transform(({ projects }) => projects),
+  z.object({ matches: z.array(ProjectView) }).transform(({ matches }) => matches),
+  z.object({ project: ProjectView }).transform(({ project }) => [project]),
+]);
+
+/** Forgets the writes of earlier turns that this turn's reads of the dashboard have shown, or have shown overtaken. */
+export function forgetShown({ session, turn }: Draft, results: readonly ToolResult[]): void {
+  const shown = results.flatMap(({ outcome }) =>
+    outcome.status === 'ok' ? (VIEWS.safeParse(outcome.value).data ?? []) : [],
+  );
+  const isNew = ({ at }: OwnWrite) => at === turn.now;
+  const earlier = session.own_writes.filter((write) => !isNew(write));
+  session.own_writes = [...withoutShown(earlier, shown), ...session.own_writes.filter(isNew)];
 }
 
 /** What PF360 has made of the project's appointment, or null where the write was about none. */
