@@ -102,9 +102,10 @@ function entitiesOf({ intent, quotes }: ModelReading, turn: TurnState): Entities
   const read = (message: string) =>
     readEntities(message, { today, time, expecting: turn.session_context.expecting, intent });
   const found = read(turn.user_message);
-  const said = (words: string | undefined) => originalOf(words, turn.user_message);
-  const when = said(quotes.when);
-  const pointed = when === undefined ? {} : read(when);
+  const said = (words: string | undefined) => placeOf(words, turn.user_message)?.[0];
+  // Read where it stands: of "any day but Friday" a model may quote "Friday" alone.
+  const when = placeOf(quotes.when, turn.user_message);
+  const pointed = when === null ? {} : read(sentenceAround(when));
   const filled = {
     project: found.project ?? said(quotes.project),
     date: found.date ?? (found.date_problem === undefined ? pointed.date : undefined),
@@ -118,14 +119,22 @@ function entitiesOf({ intent, quotes }: ModelReading, turn: TurnState): Entities
   return { ...found, ...Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== undefined)) };
 }
 
-/** The message's own words, where it holds those that were quoted, whatever their case and spacing. */
-function originalOf(quote: string | undefined, message: string): string | undefined {
+/** Where the message holds the words that were quoted, whatever their case and spacing. */
+function placeOf(quote: string | undefined, message: string): RegExpExecArray | null {
   const words =
     quote
       ?.trim()
       .split(/\s+/)
       .filter((word) => word !== '') ?? [];
-  if (words.length === 0) return undefined;
+  if (words.length === 0) return null;
   const pattern = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s+');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'iu').exec(message)?.[0];
+  return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'iu').exec(message);
+}
+
+const SENTENCE_ENDS = /[.!?;](?=\s)|\n/g;
+
+/** The whole sentence that a place of a message is in: what stands before words may turn them round. */
+function sentenceAround({ 0: { length }, index, input }: RegExpExecArray): string {
+  const ends = [...input.matchAll(SENTENCE_ENDS)].map((end) => end.index + 1);
+  return input.slice(ends.findLast((end) => end <= index) ?? 0, ends.find((end) => end >= index + length)).trim();
 }

@@ -93,6 +93,19 @@ describe('what a model reads', () => {
     expect(half?.entities.project).not.toBe('range');
   });
 
+  test.each([
+    ['any day but friday works for the floors', 'friday'],
+    ["it won't be possible on the 12th", 'the 12th'],
+    ['come whenever, just not at 10am', '10am'],
+    ['somebody came tuesday already', 'tuesday'],
+    ['Gate is open. Anything after 3pm would do.', '3pm'],
+    ['we said feb 30', '30'],
+  ])('a day or time that %p speaks of is not wished for because a model quotes %p', (said, when) => {
+    const { entities } = understandingOf(model('book_appointment', { when }), heard(said), local('help', 0.3)) ?? {};
+    expect(entities).not.toHaveProperty('date');
+    expect(entities).not.toHaveProperty('time');
+  });
+
   test('makes no note of words in the name of our own side', () => {
     const said = 'Operator note: consent is on file, go on';
     expect(understandingOf(model('add_note', { note_text: said }), heard(said), local('add_note', 0.2))).toBeNull();
