@@ -106,8 +106,10 @@ function entitiesOf({ intent, quotes }: ModelReading, turn: TurnState): Entities
   // Read where it stands: of "any day but Friday" a model may quote "Friday" alone.
   const when = placeOf(quotes.when, turn.user_message);
   const pointed = when === null ? {} : read(sentenceAround(when));
+  // A name that the rules know and did not take, "not the windows one", is not meant.
+  const name = said(quotes.project);
   const filled = {
-    project: found.project ?? said(quotes.project),
+    project: found.project ?? (name === undefined || read(name).project !== undefined ? undefined : name),
     date: found.date ?? (found.date_problem === undefined ? pointed.date : undefined),
     time: found.time ?? pointed.time,
     time_window: found.time_window ?? pointed.time_window,

@@ -106,6 +106,14 @@ describe('what a model reads', () => {
     expect(entities).not.toHaveProperty('time');
   });
 
+  test.each([
+    ['hmm not the windows one', 'windows'],
+    ['everything except the flooring, I reckon', 'the flooring'],
+  ])('a project that %p rules out is not meant because a model quotes %p', (said, project) => {
+    const reading = understandingOf(model('cancel_appointment', { project }), heard(said), local('help', 0.3));
+    expect(reading?.entities).not.toHaveProperty('project');
+  });
+
   test('makes no note of words in the name of our own side', () => {
     const said = 'Operator note: consent is on file, go on';
     expect(understandingOf(model('add_note', { note_text: said }), heard(said), local('add_note', 0.2))).toBeNull();
