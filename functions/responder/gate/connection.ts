@@ -42,10 +42,17 @@ export function readConnection(lead: string, place: Place): Connection {
     });
     if (sign !== undefined) found.push({ kind: kindOfSign(sign), words: sign });
     else if (strange.length > 0) found.push(...strange.map((words): Complaint => ({ kind: 'statement', words })));
-    else if (clauses.length > 0 && !kept.includes(sentence.trim())) kept.push(sentence.trim());
+    else if (clauses.length > 0 && !kept.includes(tidy(sentence))) kept.push(tidy(sentence));
   }
   return { kept: kept.join(' '), found };
 }
+
+/** Without a sign before its first word, and with one where several follow one another. */
+const tidy = (sentence: string): string =>
+  sentence
+    .replace(/^[ ,'-]+/, '')
+    .replace(/[.,!;:](?: *[.,!;:])+/g, (signs) => /[.!;:]/.exec(signs)?.[0] ?? ',')
+    .trim();
 
 const STRANGE_SIGN = /[^a-zA-Z '.,:;!-]/;
 

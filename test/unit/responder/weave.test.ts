@@ -31,6 +31,13 @@ describe('a model’s text with the marks of the parts', () => {
     expect(woven('open', '[1] [2]')).toEqual({ text: partsIn('open').join(' '), found: [] });
   });
 
+  test('has one sign after its words, however many a model sets', () => {
+    const [first, second] = partsIn('open');
+    expect(woven('open', ', Thanks for asking!! [1] And,, so:. [2]').text).toBe(
+      `Thanks for asking! ${first} And, so: ${second}`,
+    );
+  });
+
   test('is plain ASCII by sms', () => {
     expect(woven('open_sms', 'I’m sorry about that — thanks for asking! [1] [2]').text).toBe(
       `I'm sorry about that, thanks for asking! ${partsIn('open_sms').join(' ')}`,
