@@ -7,6 +7,8 @@ const ATTEMPTS = 2;
 const CONNECT_MS = 2_000;
 /** Far beyond any answer that is asked for. The SDK would gather whatever comes, until the memory is full. */
 const ANSWER_BYTES = 1024 * 1024;
+/** By these another side may ask to be left alone for a minute, and the SDK would wait: all the time that a turn has. */
+const WAITS = /^(?:x-amz-)?retry-after$/i;
 
 /**
  * The SDK's client. Region, credentials and `AWS_ENDPOINT_URL_BEDROCK_RUNTIME` are found by the SDK itself. It speaks
@@ -66,9 +68,10 @@ function eitherHttp(): Handler {
 
 type Handled = Awaited<ReturnType<Handler['handle']>>;
 
-/** The answer, which breaks off with an `AnswerTooLongError` where it is beyond all measure. */
+/** The answer, which asks for no wait, and breaks off with an `AnswerTooLongError` where it is beyond all measure. */
 function bounded({ response }: Handled): Handled {
-  const { body } = response;
+  const { body, headers } = response;
+  response.headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !WAITS.test(name)));
   if (!(body instanceof Readable)) return { response };
   let bytes = 0;
   const measured = new Transform({

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
@@ -314,6 +316,21 @@ describe('a failure', () => {
     expect(nameOf(await ask(modelOf(), { budgetMs: 700 }))).toBe('ModelTimeoutError');
     expect(Date.now() - began).toBeLessThan(2500);
   });
+
+  test.each(['retry-after', 'x-amz-retry-after'])(
+    'is told at once, however long a wait %s asks for',
+    async (header) => {
+      const server = createServer((_, response) => {
+        response.writeHead(429, { 'x-amzn-errortype': 'ThrottlingException', [header]: '60000' }).end('{}');
+      });
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      closers.push(() => server.close());
+      const { port } = server.address() as AddressInfo;
+      const began = Date.now();
+      expect(nameOf(await ask(modelOf({ url: `http://127.0.0.1:${port}` })))).toBe('ModelThrottledError');
+      expect(Date.now() - began).toBeLessThan(3000);
+    },
+  );
 
   test('is foreseen when no time is left: nothing is sent', async () => {
     standIn.behave((call) => calls(call, RED));
