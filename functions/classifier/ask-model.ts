@@ -138,10 +138,7 @@ const SENTENCE_ENDS = /[.!?;](?=\s)|\n/g;
 /** The whole sentence that a place of a message is in: what stands before words may turn them round. */
 function sentenceAround({ 0: { length }, index, input }: RegExpExecArray): string {
   const ends = [...input.matchAll(SENTENCE_ENDS)].map((end) => end.index + 1);
-  return input
-    .slice(
-      ends.findLast((end) => end <= index) ?? 0,
-      ends.find((end) => end >= index + length),
-    )
-    .trim();
+  const from = ends.findLast((end) => end <= index) ?? 0;
+  const to = ends.find((end) => end >= index + length);
+  return input.slice(from, to).trim();
 }
