@@ -14,6 +14,10 @@ import { goOn, isScheduling } from './scheduling.ts';
 const HEDGED =
   /\b(but|wait|actually|instead|except|hold on|unless|however|maybe|probably|not|don'?t|no|nope|if|later)\b|\?/i;
 
+/** A yes that may be meant the other way round: a laugh or a raised brow with it, or "yeah, right". */
+const IN_JEST =
+  /\b(?:b?a?(?:ha){2,}h?|(?:he){2,}|lol+|lmf?ao+|rofl|jk|just kidding|as if)\b|^\W*(?:oh )?yeah,? (?:right|sure)\W*$|[🙄😏🤨🤔😂🤣😜😉]/iu;
+
 export function* yes(draft: Draft, begin: Begin): Flow<void> {
   const { session, turn, entities } = draft;
   const { pending_action: pending, proposed, task } = session;
@@ -81,7 +85,7 @@ export function* askOnce({ session, acts }: Draft): Flow<void> {
 /** A yes said aloud, with nothing that takes from it. */
 const isPlain = ({ user_message, classified_by }: Draft['turn']): boolean => {
   const said = user_message.normalize('NFKC');
-  return !HEDGED.test(said) && (classified_by === 'context' || saysYes(said));
+  return !HEDGED.test(said) && !IN_JEST.test(said) && (classified_by === 'context' || saysYes(said));
 };
 
 const isOfferVerbatim = ({ offers }: Pick<Draft['session'], 'offers'>, turn: Draft['turn']): boolean =>
