@@ -5,6 +5,7 @@ import { addModelUsage, type PromptPart } from '../../core/ports/model.ts';
 import { asData, askForTurn, type ModelDeps, type TimeBudget } from '../shared/model-question.ts';
 import { LISTED, PHRASES } from './gate/connecting-phrases.ts';
 import { subjectsOf, tellsOfNone } from './gate/connection.ts';
+import { wantsYesOrNo } from './gate/yes-or-no.ts';
 import type { Phrase } from './respond.ts';
 import type { Part } from './templates/fit.ts';
 
@@ -41,7 +42,7 @@ In a reply that answers questions:
 ${said('questions')}
 ${said('openings')}
 ${said('leads')}
-In a reply that answers questions, as its first words, unless part [1] is marked as not there:
+In a reply that answers questions, none of which wants a yes or a no, as its first words, unless part [1] is marked as not there:
 ${said('pleased')}
 Before a part that is marked as not there:
 ${said('missing')}
@@ -86,13 +87,13 @@ export function createPhrase(deps: ModelDeps): Phrase {
 }
 
 /** What the model is shown: the parts and what they are about; never the customer's message. Null: too long. */
-export function dataOf({ acts, channel }: TurnState, parts: readonly Part[]): PromptPart[] | null {
+export function dataOf({ acts, channel, user_message }: TurnState, parts: readonly Part[]): PromptPart[] | null {
   if (parts.map(({ text }) => text).join('').length > PARTS_LIMIT) return null;
   const kind = acts.some(({ act }) => act === 'out_of_scope')
     ? 'turns down something out of scope'
     : acts.some(({ act }) => act === 'handoff')
       ? 'answers a complaint'
-      : 'answers questions';
+      : `answers questions${wantsYesOrNo(user_message) ? ', one of which may want a yes or a no' : ''}`;
   return [
     { text: `Channel: ${channel}`, untrusted: false },
     { text: `The reply ${kind}.`, untrusted: false },

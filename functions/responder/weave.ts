@@ -2,6 +2,7 @@ import type { Act } from '../../core/contracts/act.ts';
 import type { Channel } from '../../core/contracts/turn.ts';
 import { readConnection } from './gate/connection.ts';
 import { type Complaint, normalise } from './gate/text.ts';
+import { wantsYesOrNo } from './gate/yes-or-no.ts';
 import { joined, MOST, type Part } from './templates/fit.ts';
 import { ascii } from './wording/plain.ts';
 
@@ -23,7 +24,11 @@ const MARKER = /\[(\d{1,2})\]/g;
 export function weave(
   woven: string,
   parts: readonly Part[],
-  { acts, channel }: { readonly acts: readonly Act[]; readonly channel: Channel },
+  {
+    acts,
+    channel,
+    user_message,
+  }: { readonly acts: readonly Act[]; readonly channel: Channel; readonly user_message: string },
 ): Woven {
   const marks = [...woven.matchAll(MARKER)].map(([, number]) => Number(number));
   if (marks.length !== parts.length || marks.some((number, at) => number !== at + 1))
@@ -31,9 +36,11 @@ export function weave(
   // What stands between the marks: a split at a pattern with a group has the group's text at every second place.
   const words = woven.split(MARKER).filter((_, at) => at % 2 === 0);
   const greeting = parts.findIndex(({ act }) => act === null || !WORDS_OF_WELCOME.has(act.act));
+  const wants_yes_or_no = wantsYesOrNo(user_message);
   const leads = words.map((lead, at) =>
     readConnection(leadOf(lead, channel), {
       acts,
+      wants_yes_or_no,
       before: parts[at]?.act ?? null,
       where: at === parts.length ? (asks(parts) ? 'nowhere' : 'last') : at <= greeting ? 'first' : 'between',
     }),

@@ -1,4 +1,6 @@
-import type { Act } from '../../../core/contracts/act.ts';
+import type { Act, ActOf } from '../../../core/contracts/act.ts';
+import type { DateWish } from '../../../core/contracts/session.ts';
+import { isWithin } from '../templates/availability.ts';
 import { LISTED, PHRASES } from './connecting-phrases.ts';
 import type { Complaint } from './text.ts';
 
@@ -8,6 +10,8 @@ export interface Place {
   readonly before: Act | null;
   /** Before the first part, between two, after the last; `nowhere`: after a question. */
   readonly where: 'first' | 'between' | 'last' | 'nowhere';
+  /** A question of the customer's is answered by yes or no: nothing that could be taken for that is said to it. */
+  readonly wants_yes_or_no: boolean;
 }
 
 type Kind = keyof typeof PHRASES;
@@ -67,13 +71,26 @@ const clausesIn = (sentence: string): string[] =>
     .filter((clause) => clause !== '');
 
 /** Something that was asked for is not there. */
-export const tellsOfNone = (act: Act): boolean =>
-  act.act.startsWith('no_') ||
-  ('asked' in act && act.asked !== null && act.act !== 'show_project') ||
-  ('asked_day' in act && act.asked_day !== null);
+export function tellsOfNone(act: Act): boolean {
+  if (act.act === 'show_project') return false;
+  if (act.act === 'offer_dates') return act.asked !== null && !datesWithin(act.dates, act.asked);
+  if (act.act === 'show_hours') return isClosedThen(act);
+  return act.act.startsWith('no_') || ('asked' in act && act.asked !== null);
+}
+
+const datesWithin = (dates: readonly string[], wish: DateWish): boolean => dates.some((date) => isWithin(date, wish));
+
+const isClosedThen = ({ hours, asked_day }: ActOf<'show_hours'>): boolean =>
+  hours.days.some(({ day, open }) => day.toLowerCase() === asked_day?.toLowerCase() && open === null);
+
+/** Part of what an act tells is whether something is so, or there: "sure" before it would be a yes to that. */
+const tellsWhether = (act: Act): boolean =>
+  tellsOfNone(act) ||
+  (act.act === 'offer_dates' && act.asked !== null) ||
+  (act.act === 'show_hours' && act.asked_day !== null);
 
 /** The kinds of phrases that may stand in a place. `opens`: nothing but a greeting stands before it there. */
-function kindsAt({ acts, before, where }: Place, opens: boolean): readonly Kind[] {
+function kindsAt({ acts, before, where, wants_yes_or_no }: Place, opens: boolean): readonly Kind[] {
   if (where === 'nowhere') return [];
   if (where === 'last') return ['closings'];
   const bridges = where === 'between' ? (['bridges'] as const) : [];
@@ -82,7 +99,9 @@ function kindsAt({ acts, before, where }: Place, opens: boolean): readonly Kind[
   return [
     ...(['greetings', 'questions', 'openings', 'leads'] as const),
     ...bridges,
-    ...(where === 'first' && opens && before !== null && !tellsOfNone(before) ? (['pleased'] as const) : []),
+    ...(where === 'first' && opens && before !== null && !wants_yes_or_no && !tellsWhether(before)
+      ? (['pleased'] as const)
+      : []),
     ...(before !== null && tellsOfNone(before) ? (['missing'] as const) : []),
   ];
 }

@@ -16,7 +16,7 @@ const PLACES = [
       const turn = phrasedTurn(name);
       return [...partsOf(turn.acts, speechOf(turn)), null].map((part, at): Place => {
         const where = at === 0 ? 'first' : part === null ? 'last' : 'between';
-        return { acts: turn.acts, before: part?.act ?? null, where };
+        return { acts: turn.acts, before: part?.act ?? null, where, wants_yes_or_no: false };
       });
     }).map((place) => [JSON.stringify([place.acts.map(({ act }) => act), place.before?.act, place.where]), place]),
   ).values(),

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Act } from '../../../core/contracts/act.ts';
 import { speechOf } from '../../../functions/responder/speech.ts';
 import { partsOf } from '../../../functions/responder/templates/templates.ts';
 import { weave } from '../../../functions/responder/weave.ts';
 import { PHRASED, type Phrased, phrasedTurn } from '../../fixtures/speech/phrased.ts';
+import { SCENARIOS, turnWith } from '../../fixtures/speech/scenarios.ts';
 
 const NAMES = Object.keys(PHRASED) as Phrased[];
 const given = (name: Phrased) => partsOf(phrasedTurn(name).acts, speechOf(phrasedTurn(name)));
@@ -42,6 +44,23 @@ describe('a model’s text with the marks of the parts', () => {
     expect(woven('open_sms', 'I’m sorry about that — thanks for asking! [1] [2]').text).toBe(
       `I'm sorry about that, thanks for asking! ${partsIn('open_sms').join(' ')}`,
     );
+  });
+
+  test('says "sure" to nobody who may want a yes or a no: it would be one', () => {
+    const [visit, weather] = partsIn('visit_weather_voice');
+    const turn = { ...phrasedTurn('visit_weather_voice'), user_message: 'am I still on for Monday, and will it rain?' };
+    for (const yes of ['Sure!', 'Of course!', 'You bet!', 'Okay, no problem!'])
+      expect(weave(`${yes} [1] [2]`, given('visit_weather_voice'), turn).text).toBe(`${visit} ${weather}`);
+  });
+
+  test('regrets what is not there, and nothing that is', () => {
+    const said = (asked_day: string) => {
+      const turn = turnWith([...SCENARIOS.address, { ...SCENARIOS.hours[0], asked_day } as Act]);
+      const parts = partsOf(turn.acts, speechOf(turn));
+      return weave('[1] Unfortunately, [2]', parts, turn).text?.includes('Unfortunately');
+    };
+    expect(said('Saturday')).toBe(true);
+    expect(said('Tuesday')).toBe(false);
   });
 
   test.each([
