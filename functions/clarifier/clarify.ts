@@ -91,9 +91,10 @@ function questionsFor(turn: TurnState): Question[] {
   ].filter((question) => question !== null);
 }
 
-/** A yes means the person only where nothing else could be meant by it. */
+/** A yes means the person only where nothing else could be meant by it. Who is one of the choices is not offered twice. */
 function withPerson(asked: Question, { pending_action, expecting }: SessionContext): Question {
   if (asked.proposes?.intent === 'talk_to_human') return asked;
+  if (asked.options.some(({ intent }) => intent === 'talk_to_human')) return asked;
   if (pending_action !== null || expecting !== null || asked.proposes !== null)
     return { ...asked, question: `You can also talk to a person. ${asked.question}` };
   return {

@@ -184,6 +184,15 @@ describe('attempt after attempt', () => {
     expect(questions(unsure({ expecting: 'date', offers: DATES })).last.session_context.proposed).toBeNull();
   });
 
+  test('a person who is one of the choices is offered once', () => {
+    const readings: TurnState['alternatives'] = [
+      { intent: 'weather', probability: 0.5 },
+      { intent: 'talk_to_human', probability: 0.3 },
+    ];
+    const third = { ...unsure({}, readings), clarification_count: 2 };
+    expect(clarify(third).clarifying_question?.match(/talk to a person/g)).toHaveLength(1);
+  });
+
   test('once the person is all that is left to ask about, that is asked again', () => {
     const { asked } = questions(unsure({}, []), 4);
     expect(asked[3]).toBe('Would you like to talk to a person, yes or no?');
