@@ -31,15 +31,39 @@ export function isPlainYes(message: string): boolean {
 
 /** Said before a yes without taking anything from it. */
 const BEFORE = '(?:(?:please|pls|then|so|well|oh|um+|uh+|hmm+|and|just|i said|also|right on|you know what) )*';
-/** What carries a clause on its own; weaker words are a yes only when nothing else is said. */
-const CARRIES = [
-  'yes|yess+|yeah|yea|yep|yup|ya|yah|aye|absolutely|definitely|certainly|indeed|agreed|confirmed|correct',
-  'of course|by all means|for sure|sounds (?:right|good|great|fine|perfect|reasonable)|looks (?:right|good|great|fine|perfect|correct)',
-  '(?:please )?(?:do )?(?:go (?:right )?(?:on )?ahead|go for it|please do|do it|do that|book it|schedule it|confirm it|confirm that|submit it|send it|lock it in|finalize it)',
-  "(?:it|that|this|all|everything)(?: \\w+){0,3}?(?:'s| is| are| looks| sounds) (?:all )?(?:right|correct|good|great|fine|perfect|accurate|ok|okay)",
-  "(?:that|this|it) (?:works|will do)|works for|i confirm|i agree|i accept|no objections?|no changes|let's (?:do|book)",
+/** May follow whatever says yes, and leaves it one. */
+const AFTER = [
+  "thanks|thank you|thx|ty|please|pls|plz|sir|ma'am|dear|then|now|too|already|indeed|and|so|as|yes|yeah|yep|go|i|i'm|i'll|i've|we|we're|we'll|we've|like (?:this|that)",
 ];
-const CLAUSE = new RegExp(`^${BEFORE}(?:${CARRIES.join('|')})(?: |$)`);
+/** What says yes whatever follows it, as far as one clause goes. */
+const YES_WORDS = 'yes|yess+|yeah|yea|yep|yup|ya|yah|aye|works for';
+/**
+ * What carries a clause, each with what else may follow it. Anything else may make something else of it: "that's right next
+ * to the school", "correct the address", "go ahead and tell me the price".
+ */
+const CARRIES: readonly (readonly [words: string, after: string])[] = [
+  [
+    'absolutely|definitely|certainly|indeed|agreed|confirmed|correct|of course|by all means|for sure',
+    "on all|(?:that|it)(?:'s| is)|its|still|no|let's|to that",
+  ],
+  [
+    "(?:sounds|looks) (?:right|good|great|fine|perfect|reasonable|correct)|(?:it|that|this|all|everything)(?: \\w+){0,3}?(?:'s| is| are| looks| sounds) (?:all )?(?:right|correct|good|great|fine|perfect|accurate|ok|okay)",
+    'to (?:me|us|go)|for (?:me|us|every\\w+|all|my|our|the|him|her|them)|with|on (?:my|our|all)|by me|both|(?:the )?address is|only|leave|keep|do|book|enough',
+  ],
+  [
+    "(?:please )?(?:do )?(?:go (?:right )?(?:on )?ahead|go for it|please do|do it|do that|book it|schedule it|confirm it|confirm that|submit it|send it|lock it in|finalize it)|let's (?:do|book) (?:it|that|this)",
+    'n (?:do|book)|with (?:it|that|this|the)|for (?:me|us)|before i|through|today|right away|asap|if you would',
+  ],
+  ['(?:that|this|it) (?:works|will do)', 'for|with|nicely|great|fine|well|perfectly|out for|just fine'],
+  ['i (?:confirm|agree|accept)', '(?:(?:to|with) )?(?:it|that|this|the|all|everything|you)|my|our'],
+  ['no objections?|no changes', 'needed|necessary|required|here|from|at all|looks'],
+];
+/** "And" goes on with a deed of its own where something is to be done: "go ahead and tell me". */
+const ASKS_BESIDES =
+  /\b(?:ahead|do it|do that|book it|send it) and (?:then |please |just )?(?:tell|show|let me know|explain|give me|check|ask|call|wait|see|look|find|answer)\b/;
+const CLAUSE = new RegExp(
+  `^${BEFORE}(?:(?:${YES_WORDS})(?: |$)|${CARRIES.map(([words, after]) => `(?:${words})(?:$| (?:${AFTER}|${after})(?: |$))`).join('|')})`,
+);
 
 /** Begins any sentence: a yes when it is all that is said, else only a way to start. */
 const OPENER =
@@ -51,7 +75,9 @@ const OPENER =
  */
 export const saysYes = (message: string): boolean =>
   isPlainYes(message) ||
-  clausesOf(message).some((clause) => CLAUSE.test(clause) || (isPlainYes(clause) && !OPENER.test(clause)));
+  clausesOf(message).some(
+    (clause) => (CLAUSE.test(clause) && !ASKS_BESIDES.test(clause)) || (isPlainYes(clause) && !OPENER.test(clause)),
+  );
 
 /** A colon or a quotation mark begins no clause: what follows is somebody's words. */
 const clausesOf = (message: string): string[] =>
