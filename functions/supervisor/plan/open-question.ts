@@ -19,10 +19,14 @@ export function setAside(draft: Draft): void {
     (session.expecting === 'reason' && intent === 'cancel_appointment') ||
     (session.expecting === 'address' && intent === 'change_address');
   if (answersIt) return;
-  if (isScheduling(task) || task.intent === 'cancel_appointment') session.interrupted = task;
+  if (isScheduling(task) || task.intent === 'cancel_appointment' || isStated(task)) session.interrupted = task;
   session.task = null;
   closeQuestion(draft);
 }
+
+/** A note or an address that the customer has given in full: only the yes to it is missing. */
+const isStated = ({ intent, note_text, address }: Task): boolean =>
+  (intent === 'add_note' && note_text !== null) || (intent === 'change_address' && address !== null);
 
 /** Asks again what was open before a word in between, so that a later yes is a yes to what the customer sees. */
 export function remind(draft: Draft): void {

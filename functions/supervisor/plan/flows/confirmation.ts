@@ -141,7 +141,10 @@ function* done(draft: Draft, action: PendingAction): Flow<void> {
     session.task = { ...newTask('add_note', next), note_text, others };
     return askToConfirm(draft, { ...pendingBase(draft, next), tool: 'add_note', note_text });
   }
-  if (changesVisit(action) && isSameProject(session.interrupted?.project ?? null, action.project))
+  const { interrupted } = session;
+  const isOfVisit =
+    interrupted !== null && interrupted.intent !== 'add_note' && interrupted.intent !== 'change_address';
+  if (isOfVisit && changesVisit(action) && isSameProject(interrupted.project, action.project))
     session.interrupted = null;
   yield* resumeInterrupted(draft);
 }
