@@ -24,6 +24,10 @@ test.each([
   'absolutely, been waiting for this',
   'great, that works out for everybody',
   'go ahead and book',
+  'yes im sure',
+  'yes I am absolutely certain',
+  'yeah I can do that',
+  "Yes, I know it can't be undone",
 ])('%p says yes aloud', (message) => {
   expect(saysYes(message)).toBe(true);
 });
@@ -57,6 +61,11 @@ test.each([
   'send it to my wife first',
   'I agree to disagree',
   "let's do lunch",
+  'yes I heard you',
+  'yes you already told me',
+  'yes I am still thinking',
+  'yes still here',
+  'yes speaking',
   'no',
   '',
   '   ',

@@ -12,7 +12,7 @@ import { goOn, isScheduling } from './scheduling.ts';
 
 /** Words that make a yes less than one: it is read back and asked for again instead of being acted on. */
 const HEDGED =
-  /\b(but|wait|actually|instead|except|hold on|unless|however|maybe|probably|not|don'?t|no|nope|if|later)\b|\?/i;
+  /\b(but|wait|actually|instead|except|hold (?:on|please|up)|hang (?:on|tight)|(?:one|a) (?:sec|second|moment|minute)|let me (?:think|check|ask|see|look|talk)|unless|however|maybe|probably|not|don'?t|no|nope|if|later)\b|\?/i;
 
 /** A yes that may be meant the other way round: a laugh or a raised brow with it, or "yeah, right". */
 const IN_JEST =
