@@ -34,12 +34,12 @@ const BEFORE = '(?:(?:please|pls|then|so|well|oh|um+|uh+|hmm+|and|just|i said|al
 /** May follow whatever says yes, and leaves it one. */
 const AFTER =
   "thanks|thank you|thx|ty|please|pls|plz|sir|ma'am|dear|then|now|too|already|indeed|and|so|as|yes|yeah|yep|go|i|i'm|i'll|i've|we|we're|we'll|we've|like (?:this|that)";
-/** What says yes whatever follows it in its clause, but for what one tells of oneself or the other: "yes I heard you". */
+/** What says yes whatever follows it in its clause, but for what one tells: of oneself, the other, the past ("yes I heard you"). */
 const YES_WORDS = 'yes|yess+|yeah|yea|yep|yup|ya|yah|aye|works for';
 const SPEAKER = "(?:i|i'm|im|i'd|i've|i'll|you|u|you're|you've|we|we're|we've|he|she|they)";
 const CONSENTS =
   '(?: (?:am|are|absolutely|very|quite|so|pretty|really|totally|still|do|would|just|already))*(?: (?:sure|certain|positive|ready|ok|okay|fine|good|happy|want|wanna|need|agree|confirm|accept|approve|consent|said|like|love|can do|got it right|have it right|may|can go|can book)(?: |$)|(?<= (?:am|do|would|are|can))$)';
-const TELLS = `(?:${SPEAKER}(?= )(?!${CONSENTS})|this is(?= )|speaking|(?:still )?(?:here|there)$|hello|hi$)`;
+const TELLS = `(?:${SPEAKER}(?= )(?!${CONSENTS})|this is(?= )|speaking|(?:still )?(?:here|there)$|hello|hi$|.*\\b(?:was|were)\\b)`;
 /**
  * What carries a clause, each with what else may follow it. Anything else may make something else of it: "that's right next
  * to the school", "correct the address", "go ahead and tell me the price".

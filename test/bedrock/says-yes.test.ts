@@ -62,6 +62,7 @@ test.each([
   'I agree to disagree',
   "let's do lunch",
   'yes I heard you',
+  'yeah that one was awful',
   'yes you already told me',
   'yes I am still thinking',
   'yes still here',
