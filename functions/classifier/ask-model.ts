@@ -113,7 +113,8 @@ function entitiesOf({ intent, quotes }: ModelReading, turn: TurnState): Entities
     date: found.date ?? (found.date_problem === undefined ? pointed.date : undefined),
     time: found.time ?? pointed.time,
     time_window: found.time_window ?? pointed.time_window,
-    city: found.city ?? said(quotes.city),
+    // A no with a town in it corrects an address: that is for the rules to see.
+    city: found.city ?? (intent === 'deny' ? undefined : said(quotes.city)),
     note_text: found.note_text ?? (intent === 'add_note' ? said(quotes.note_text) : undefined),
     reason: found.reason ?? (intent === 'cancel_appointment' ? said(quotes.reason) : undefined),
     address: found.address ?? (intent === 'change_address' ? said(quotes.address) : undefined),
