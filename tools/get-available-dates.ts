@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { addDays } from '../core/calendar.ts';
 import { LocalDate } from '../core/contracts/project.ts';
 import { RequestId } from '../core/contracts/session.ts';
+import type { Pf360 } from '../core/ports.ts';
 import { defineTool } from './define-tool.ts';
 
 /** How far ahead a search without an end looks: one call must show the last of all open dates. */
 const DAYS_AHEAD = 60;
+/** How far it looks once more when nothing is open till then: "nothing is open" must not hide what is open later. */
+const FARTHEST = 365;
 
 export const getAvailableDates = defineTool({
   name: 'get_available_dates',
@@ -33,10 +36,19 @@ export const getAvailableDates = defineTool({
     const end = until ?? addDays(start, DAYS_AHEAD - 1);
     if (end < tomorrow) return { status: 'refused', reason: 'past_date' };
     if (end < start) return { status: 'refused', reason: 'other' };
-    const found = await pf360.openDates(project_id, { start, end });
-    if (found.status !== 'ok') return found;
-    const dates = found.value.dates.filter((date) => date >= start && date <= end).slice(0, 90);
-    if (dates.length > 0 && found.value.request_id === null) return { status: 'unavailable' };
-    return { status: 'ok', value: { dates, request_id: found.value.request_id, start, end } };
+    const near = await openWithin(pf360, project_id, { start, end });
+    if (near.status !== 'ok' || near.value.dates.length > 0 || until !== undefined) return near;
+    const far = await openWithin(pf360, project_id, { start, end: addDays(start, FARTHEST - 1) });
+    return far.status === 'ok' ? far : near;
   },
 });
+
+/** The open dates of a window, with the ticket that books them. */
+async function openWithin(pf360: Pf360, projectId: string, { start, end }: { start: string; end: string }) {
+  const found = await pf360.openDates(projectId, { start, end });
+  if (found.status !== 'ok') return found;
+  const { request_id } = found.value;
+  const dates = found.value.dates.filter((date) => date >= start && date <= end).slice(0, 90);
+  if (dates.length > 0 && request_id === null) return { status: 'unavailable' } as const;
+  return { status: 'ok', value: { dates, request_id, start, end } } as const;
+}

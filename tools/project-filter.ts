@@ -106,7 +106,8 @@ function includes(text: string, wanted: string): boolean {
 /** By the day it was sold; where PF360 leaves that out, the later id is the newer project. */
 function newestOf(all: CustomerProject[]): CustomerProject | undefined {
   return [...all].sort(
-    (a, b) => (b.sold ?? '').localeCompare(a.sold ?? '') || Number(b.project_id) - Number(a.project_id),
+    (a, b) =>
+      (b.sold ?? '').localeCompare(a.sold ?? '') || b.project_id.localeCompare(a.project_id, 'en', { numeric: true }),
   )[0];
 }
 

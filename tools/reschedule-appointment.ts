@@ -5,6 +5,7 @@ import type { Failure, Outcome } from '../core/contracts/outcome.ts';
 import { LocalDate } from '../core/contracts/project.ts';
 import { RequestId } from '../core/contracts/session.ts';
 import type { OpenDates, ToolContext } from '../core/ports.ts';
+import { canBeHadBack } from '../core/rules/old-time.ts';
 import {
   type Booked,
   book,
@@ -108,13 +109,13 @@ async function move(action: Reschedule, slot: Slot, context: ToolContext, run: W
 }
 
 async function restore(
-  { date, time }: Reschedule,
+  old: Reschedule,
   project_id: string,
   context: ToolContext,
   run: WriteRun,
 ): Promise<Outcome<Booked>> {
-  if (time === null || date <= context.today) return { status: 'refused', reason: 'past_date' };
-  return bookIfOpen(run, 'rebook', { project_id, date, time }, context);
+  if (!canBeHadBack(old, context.today)) return { status: 'refused', reason: 'past_date' };
+  return bookIfOpen(run, 'rebook', { project_id, date: old.date, time: old.time }, context);
 }
 
 /** Looks whether the slot is open, and books it. */

@@ -8,3 +8,9 @@ export const namesOldTime = (message: string): boolean => OLD_TIME.test(message)
 export const keepsTime = (message: string): boolean => SAME_TIME.test(message);
 
 const SAME_TIME = /\bsame (?:time|hour)\b(?! (?:as|next|last|tomorrow|frame)\b)/i;
+
+/** Whether a time that was given up can be booked again: one whose hour nobody knows cannot, nor one of today or before. */
+export const canBeHadBack = <Old extends { date: string; time: string | null }>(
+  old: Old,
+  today: string,
+): old is Old & { time: string } => old.time !== null && old.date > today;

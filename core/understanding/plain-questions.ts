@@ -2,6 +2,9 @@ import type { Intent } from '../contracts/understanding.ts';
 
 const VISIT = '(?:visits?|appointments?|jobs?|projects?|installs?|installations?)';
 const PLANNED = '(?:scheduled|booked|planned|coming up|lined up|set up|on the (?:calendar|schedule|books))';
+/** What may come too, by post or from the office. */
+const PAPER =
+  '(?:bill|invoice|refund|money|payment|check|quote|estimate|receipt|contract|permit|paperwork|products?|materials?|parts?|packages?|orders?)\\b';
 const OPENING = '^(?:(?:so|and|ok|okay|hi|hello|hey|please|tell me|can you tell me)[, ]+)*';
 
 /** How things stand with a project, or what visits there are: each can mean but one thing. */
@@ -19,6 +22,10 @@ const QUESTIONS: readonly RegExp[] = [
   ),
   new RegExp(
     `${OPENING}(?:do|have) (?:i|we)(?: have| got)? (?:any(?:thing| other)?|some)?(?: ?${VISIT})?(?: ${PLANNED})?(?: (?:on|for|in|this|next|today|tomorrow)\\b.*)?$`,
+  ),
+  // Whoever it is that comes to a house, the visit is asked about: "when does the electrician come".
+  new RegExp(
+    `${OPENING}(?:when|what time|what day|which day)(?:'?s| is| are| does| do| will| should)? (?:the|my|our|that|those)(?: (?!${PAPER})[a-z]+){1,3} (?:be )?(?:coming|come|comes|arriving|arrive|arrives|here|get here|getting here|show up|showing up|due)(?: (?:out|by|over|here|again|today|tomorrow))?$`,
   ),
 ];
 const OF_OPEN_TIMES = /\b(?:available|availability|open|openings?|free|slots?|spots?)\b/;

@@ -175,27 +175,52 @@ const withoutNumber = (street: string | null | undefined): string => (street ?? 
 
 const compact = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-type SaidNumbers = { readonly numbers: readonly string[]; readonly ending: boolean; readonly alone: boolean };
+/**
+ * Whether a text holds an order number in full, whatever its shape and the signs inside it: "GD/77#1", "wo 2291 b". One
+ * without a digit could be any word, and has to be the whole text.
+ */
+export function saysNumber(text: string, number: string): boolean {
+  const whole = compact(number);
+  if (whole === '') return false;
+  if (!/\d/.test(whole)) return compact(text) === whole;
+  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.some((_, from) => {
+    let run = '';
+    for (let at = from; run.length < whole.length && at < words.length; at++) run += words[at];
+    return run === whole;
+  });
+}
+
+type SaidNumbers = {
+  readonly words: string;
+  readonly numbers: readonly string[];
+  readonly ending: boolean;
+  readonly alone: boolean;
+};
 
 /** Numbers as said, digits dictated one by one put together. */
 function saidNumbers(words: string): SaidNumbers {
   const spoken = words.toLowerCase().replace(/(?<=\b\d)\s+(?=\d\b)/g, '');
   return {
+    words,
     numbers: (spoken.match(/[a-z]*\d[a-z0-9]*(?:[_-][a-z]*\d[a-z0-9]*)*/g) ?? []).map(compact),
     ending: /\b(?:ending|ends?|finishing|last)\b/.test(spoken),
     alone: /^\W*(?:the |number |one |#)*\d+(?: one)?\W*$/.test(spoken),
   };
 }
 
-/** 1 for a number in full, less for the part before the underscore, for its end and for its beginning. */
-function numberScore({ numbers, ending, alone }: SaidNumbers, number: string): number {
+/** 1 for a number in full, less for the part before the underscore, for another part, for its end and for its beginning. */
+function numberScore({ words, numbers, ending, alone }: SaidNumbers, number: string): number {
+  if (saysNumber(words, number)) return 1;
   if (numbers.length === 0) return 0;
   const whole = compact(number);
   const base = compact(number.split('_')[0] ?? number);
+  const parts = number.split(/[^a-z0-9]+/i).filter((part) => /^\d{3,}$/.test(part));
   return Math.max(
     ...numbers.map((digits) => {
       if (digits === whole) return 1;
       if (digits === base) return 0.98;
+      if (parts.includes(digits)) return 0.9;
       if (digits.length < 2 && !ending) return 0;
       if (base.endsWith(digits) && (digits.length >= 3 || ending || alone)) return 0.9;
       return digits.length >= 3 && base.startsWith(digits) && !ending ? 0.8 : 0;

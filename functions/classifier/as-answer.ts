@@ -6,6 +6,7 @@ import { keepsTime, namesOldTime } from '../../core/rules/old-time.ts';
 import { picksRow } from '../../core/understanding/bare-answers.ts';
 import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
+import { bareOrderNumber } from '../../core/understanding/order-numbers.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
 
 /** What a text that was asked for is read as. */
@@ -38,7 +39,7 @@ const ASKS = /^(?:and |ok(?:ay)? |so )?(?:what|when|where|who|how|which)(?:'?s|'
  * that is nobody has measured, so the confidence stated is the least that is acted on, and no more.
  */
 export function asAnswer(read: Understanding, turn: TurnState): Understanding {
-  const option = optionByPlace(turn);
+  const option = optionByPlace(turn) ?? numberAlone(read, turn);
   if (option !== null) return { ...taken(option.intent, turn), entities: option.entities };
   const kept = slot(read, turn) ?? oldTime(read, turn) ?? correction(read, turn);
   if (kept !== null) return { ...read, intent: kept, confidence: turn.settings.confidence_threshold };
@@ -71,6 +72,16 @@ function textAskedFor(read: Understanding, turn: TurnState): Intent | null {
   if (expecting === null || pending_action !== null || !(isUnsure(read, turn) || asksNothing)) return null;
   const isQuestion = expecting === 'reason' && ASKS.test(text);
   return isQuestion || NO_TEXT.test(text) || ASKS_US.test(text) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
+}
+
+/** Nothing but an order number, of a shape that only the customer's tenant knows: that project is meant. */
+function numberAlone(read: Understanding, turn: TurnState): Pick<Understanding, 'intent' | 'entities'> | null {
+  const { expecting, pending_action } = turn.session_context;
+  const isWritten = expecting === 'note_text' || expecting === 'reason' || expecting === 'address';
+  if (isWritten || pending_action !== null) return null;
+  const isUnread = read.intent === 'out_of_scope' || isUnsure(read, turn) || read.intent === 'select_project';
+  const number = isUnread ? bareOrderNumber(turn.user_message) : null;
+  return number === null ? null : { intent: 'select_project', entities: { project: number } };
 }
 
 /** The project that was asked for, where the message is likeliest to name one, or says where, and nothing is surer. */

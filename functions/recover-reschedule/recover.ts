@@ -15,6 +15,7 @@ import type {
   Sagas,
   Timers,
 } from '../../core/ports.ts';
+import { canBeHadBack } from '../../core/rules/old-time.ts';
 import { holdsAppointment, isEnded } from '../../core/rules/status.ts';
 import { book, isAt, lookForRelease, standing, ticketFor } from '../../tools/appointment.ts';
 import { noteStep } from '../../tools/note-step.ts';
@@ -127,9 +128,8 @@ function restore(
   const { actions, clock } = deps;
   const at = deps.now();
   return runOnce(`${action_id}/recovery`, Restored, { actions, now: at, clock }, async (run) => {
-    const { date, time } = old;
-    if (time === null || date <= todayOf(saga, deps)) return { status: 'refused', reason: 'past_date' };
-    const slot = { project_id, date, time };
+    if (!canBeHadBack(old, todayOf(saga, deps))) return { status: 'refused', reason: 'past_date' };
+    const slot = { project_id, date: old.date, time: old.time };
     let ticket: RequestTicket | null = null;
     if (run.fresh) {
       const found = await ticketFor(pf360, slot);

@@ -45,7 +45,13 @@ const suggest = (text: string, intent: Intent, { project, ...besides }: Entities
 
 /** The quick reply that an intent has of its own, about a project if one is given. */
 function label(intent: keyof typeof LABELLED, project: ProjectRef | null = null): Suggestion {
-  return suggest(LABELLED[intent], intent, project === null ? {} : { project: project.number });
+  return suggest(LABELLED[intent], intent, project === null ? {} : meaning(project));
+}
+
+/** What names a project in an answer: its number, else its kind of work; nothing where PF360 gives neither. */
+function meaning({ number, category, type }: ProjectRef): Entities {
+  const words = [number, category, type].map((text) => text.trim()).find((text) => text !== '');
+  return words === undefined ? {} : { project: words };
 }
 
 const LABELLED = {
@@ -68,10 +74,11 @@ const NEVER_MIND = suggest('Never mind', 'deny');
  * "Flooring (41001_1)": the number tells alike ones apart and is what the answer means. Where both are too long for a
  * quick reply, the number stands alone.
  */
-function projectOf({ number, category, type }: ProjectRef): Suggestion {
+function projectOf(project: ProjectRef): Suggestion {
+  const { number, category, type } = project;
   const order = plain(number, 200);
   const kind = plain(category, 200) || plain(type, 200) || 'Project';
-  const meant = { project: number };
+  const meant = meaning(project);
   if (order === '') return suggest(kind, 'select_project', meant);
   const both = `${kind} (${order})`;
   return suggest(both.length > SUGGESTION_LENGTH ? order : both, 'select_project', meant);
@@ -147,8 +154,8 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
       return [NEVER_MIND];
     case 'ask_cancel_or_move':
       return [
-        suggest('Move it', 'reschedule_appointment', { project: act.project.number }),
-        suggest('Cancel it', 'cancel_appointment', { project: act.project.number }),
+        suggest('Move it', 'reschedule_appointment', meaning(act.project)),
+        suggest('Cancel it', 'cancel_appointment', meaning(act.project)),
         NEVER_MIND,
       ];
     case 'write_result': {
@@ -163,10 +170,7 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
       return [label('list_projects')];
 
     case 'show_appointment':
-      return [
-        ...forGroup(act.group, act.project),
-        suggest('Weather that day', 'weather', { project: act.project.number }),
-      ];
+      return [...forGroup(act.group, act.project), suggest('Weather that day', 'weather', meaning(act.project))];
     case 'no_appointment':
     case 'not_allowed':
       return forGroup(act.group === 'scheduled' ? 'unknown' : act.group, act.project);

@@ -34,6 +34,8 @@ const NAMES_ANOTHER_THING =
 
 /** "number 2", "option three", "#4", "no. 2", "project 3". */
 function numbered(text: Utterance, at: number): number | null {
+  // "GD/77#1" is one order number.
+  if (wordAt(text, at) === '#' && text.tokens[at]?.spaced === false) return null;
   const named = NUMBER(text, at);
   const next = named >= 0 ? named : SMALL_NUMBER(text, at);
   const number = next >= 0 ? numberAt(text, next) : null;

@@ -2,6 +2,7 @@ import type { StatusGroup, Unshown } from '../../../core/contracts/project.ts';
 import type { DateWish } from '../../../core/contracts/session.ts';
 import { repeat, type Speech } from '../speech.ts';
 import { sayAppointment, sayDate, sayDateTime, sayWish } from '../wording/calendar.ts';
+import { rescueOf } from '../wording/old-time.ts';
 import { nameOf } from '../wording/project.ts';
 import { sentences, type Templates, tell, tellAll } from './said.ts';
 
@@ -56,12 +57,12 @@ export const APPOINTMENTS: Templates<
     }
     return left
       ? tellAll(
-          `Okay. The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up${time === null ? '' : ', and we try to get it back'}. If you want no visit at all, please tell the office.`,
+          `Okay. The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up${rescueOf({ date, time }, speech) === null ? '' : ', and we try to get it back'}. If you want no visit at all, please tell the office.`,
         )
       : tellAll(
           sentences(
             `The old time of your ${nameOf(project, speech)}, ${sayDateTime(date, time, speech)}, has been given up already, and you don't have a new appointment yet.`,
-            time === null ? null : 'If the move is not finished, we try to get the old time back.',
+            rescueOf({ date, time }, speech),
             'If you want no visit at all, please tell the office.',
           ),
           'Would you like to choose a new time?',

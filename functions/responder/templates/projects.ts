@@ -43,9 +43,12 @@ export const PROJECTS: Templates<'show_projects' | 'no_projects' | 'show_project
     const shown = instead.slice(0, ROWS[speech.channel]);
     const hidden = (more ?? 0) + instead.length - shown.length;
     const there = `${hidden > 0 ? 'Some of what there is' : 'Here is what there is'}:`;
-    const intro = visits === undefined ? there : 'These have a visit at another time:';
+    const areEnded = instead.every(({ group }) => isEnded(group));
+    const intro = areEnded ? 'These are over:' : visits === undefined ? there : 'These have a visit at another time:';
     const rest = hidden > 0 ? restOf(hidden) : null;
-    return tell(lines(speech, none, intro, listOf(shown, speech, describe), rest), ASK_WHICH);
+    const unasked = filter === null && visits === undefined;
+    const head = areEnded && unasked ? "You don't have an open project right now." : none;
+    return tell(lines(speech, head, intro, listOf(shown, speech, describe), rest), ASK_WHICH);
   },
 
   show_project: ({ project, asked }, speech) => {
@@ -85,7 +88,7 @@ function sayThen(visits: DateWish, speech: Speech): string {
 
 /** That no project has the number, or that none fits the words. */
 function unmatchedBy(words: string | null, speech: Speech): string {
-  const number = /^(?:order )?(\d[\w-]*)$/i.exec(words ?? '')?.[1];
+  const number = /^(?:order )?([\w/#.-]*\d[\w/#.-]*)$/i.exec(words ?? '')?.[1];
   if (number !== undefined && speech.channel !== 'voice')
     return `I don't see an order ${repeat(number, 'words', speech)} among your projects.`;
   const said = wordsSaid(words, speech);

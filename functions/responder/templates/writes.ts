@@ -5,6 +5,7 @@ import { quote, quoteLast, repeat, type Speech } from '../speech.ts';
 import { sayAppointment, sayDate, sayDateTime, sayTime } from '../wording/calendar.ts';
 import { WRITE_WORDS } from '../wording/intents.ts';
 import { join } from '../wording/list.ts';
+import { rescueOf } from '../wording/old-time.ts';
 import { nameOf } from '../wording/project.ts';
 import { lines, type Said, sentences, type Templates, tell, tellAll } from './said.ts';
 
@@ -165,17 +166,13 @@ function placeOf({ address, address_change }: PendingActionOf<'confirm_appointme
 const onFileOf = ({ old_address }: PendingActionOf<'confirm_appointment'>, speech: Speech): string | null =>
   old_address === null ? null : repeat(old_address, 'address', speech);
 
-/** Without its time an appointment cannot be booked again, so nothing is promised of it. */
-const rescueOf = ({ time }: { time: string | null }): string | null =>
-  time === null ? null : 'If the move is not finished, we try to get the old time back.';
-
 function proposedMove(
   action: PendingActionOf<'reschedule_appointment'>,
   speech: Speech,
 ): { told: string; question: string } {
   const name = nameOf(action.project, speech);
   const old = sayDateTime(action.date, action.time, speech);
-  const rescue = rescueOf(action);
+  const rescue = rescueOf(action, speech);
   if (action.new_date === null) {
     return {
       told: sentences(
@@ -335,7 +332,7 @@ function movedOf(
         `The old time of your ${name}, ${old}, has been given up.`,
         missed,
         "You don't have a new appointment yet.",
-        rescueOf(action),
+        rescueOf(action, speech),
       ),
     );
   }

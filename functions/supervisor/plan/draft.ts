@@ -44,10 +44,14 @@ export function locationNamed(draft: Draft): Location | null {
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
-/** The words of this message without those of a new address or of what is to be written down: these name nothing. */
-export function wordsSaid({ turn, entities, heard = '' }: Draft): string[] {
-  const quoted = [entities.address, entities.note_text, entities.reason].filter((text) => text !== undefined);
-  return wordsOf(quoted.reduce((text, each) => text.replace(each, ' '), `${heard} ${turn.user_message}`));
+/** A new address and what is to be written down: words of the message that name nothing. */
+export const quotedIn = ({ entities: { address, note_text, reason } }: Draft): string[] =>
+  [address, note_text, reason].filter((text) => text !== undefined);
+
+/** The words of this message without those of a new address or of what is to be written down. */
+export function wordsSaid(draft: Draft): string[] {
+  const { turn, heard = '' } = draft;
+  return wordsOf(quotedIn(draft).reduce((text, each) => text.replace(each, ' '), `${heard} ${turn.user_message}`));
 }
 
 export const hasSeveralLocations = (draft: Draft): boolean => draft.turn.identity.locations.length > 1;

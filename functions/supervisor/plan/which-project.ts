@@ -4,11 +4,13 @@ import type { DateWish, SessionContext } from '../../../core/contracts/session.t
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { wordsOf } from '../../../core/rules/locations.ts';
 import { readEntities } from '../../../core/understanding/entities/read-entities.ts';
+import { orderNumbersIn } from '../../../core/understanding/order-numbers.ts';
 import {
   bestNamed,
   matchPlace,
   matchProjects,
   namingWords,
+  saysNumber,
   shortOrderSaid,
 } from '../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../tools/get-appointment-status.ts';
@@ -23,6 +25,7 @@ import {
   locationNamed,
   locations,
   newTask,
+  quotedIn,
   refOf,
   sayFailure,
   wordsSaid,
@@ -66,6 +69,8 @@ export function* whichProject(draft: Draft, eligible: Eligible): Flow<ProjectVie
 }
 
 function* projectMeant(draft: Draft, eligible: Eligible): Flow<ProjectView | null> {
+  const own = yield* byOwnNumber(draft, eligible);
+  if (own !== undefined) return own;
   const listed = byOrdinal(draft);
   if (listed !== null) return yield* viewOf(draft, listed);
   if (namesRow(draft)) return yield* byRow(draft, eligible);
@@ -76,8 +81,9 @@ function* projectMeant(draft: Draft, eligible: Eligible): Flow<ProjectView | nul
   const bare = bareName(draft);
   if (bare !== null) return yield* byBareName(draft, bare, eligible);
 
-  const current = draft.session.task?.project ?? draft.session.project;
+  const current = inTalk(draft);
   if (current === null) return yield* amongAll(draft, eligible);
+  if (saysOther(draft)) return yield* otherThan(draft, current, eligible);
   const view = yield* viewOf(draft, current);
   if (view === null || draft.session.task?.project != null) return view;
   if (isOn(view, eligible) !== false && (isEligible(view, eligible) || pointsAtIt(draft))) return view;
@@ -87,6 +93,24 @@ function* projectMeant(draft: Draft, eligible: Eligible): Flow<ProjectView | nul
   const fitting = others.projects.filter((project) => isOn(project, eligible) === true);
   if (isEligible(view, eligible)) return fitting.length === 1 ? (fitting[0] ?? view) : view;
   return others.projects.length === 0 ? view : oneOf(draft, others.projects, others.total, eligible, null);
+}
+
+const inTalk = ({ session: { task, project } }: Draft): ProjectRef | null => task?.project ?? project;
+
+/** "The other one", "my other windows": any but the project the talk is about. Of days and times there are others too. */
+function saysOther(draft: Draft, words = isChoosingSlot(draft) ? 'project' : 'one'): boolean {
+  const other = /\b(?:the|my|our|that) other (.+)$/is.exec(draft.turn.user_message)?.[1]?.toLowerCase();
+  return other !== undefined && [words.toLowerCase(), ...ANY_PROJECT].some((noun) => other.startsWith(noun));
+}
+
+const ANY_PROJECT = ['project', 'job', 'order', 'visit', 'appointment'];
+
+function* otherThan(draft: Draft, current: ProjectRef, eligible: Eligible): Flow<ProjectView | null> {
+  const found = yield* candidatesOf(draft, eligible);
+  if (found === null) return null;
+  const others = found.projects.filter((project) => !isSameProject(project, current));
+  const total = found.total - (found.projects.length - others.length);
+  return others.length === 0 ? yield* viewOf(draft, current) : oneOf(draft, others, total, eligible, null);
 }
 
 /** "Cancel that one" means the project the talk is about, even where it takes no such request: that is said then. */
@@ -139,6 +163,23 @@ function ofAKind({ turn, intent, session: { last_list } }: Draft, words: string)
   ).flatMap(({ index }) => last_list[index] ?? []);
   return kind.length < 2 ? null : (kind.at(ordinal < 0 ? ordinal : ordinal - 1) ?? null);
 }
+
+/** The project whose number the message gives in full, in whatever shape this customer's numbers are; undefined: none. */
+function* byOwnNumber(draft: Draft, eligible: Eligible): Flow<ProjectView | null | undefined> {
+  if (/\d/.test(draft.entities.project ?? '')) return undefined;
+  const text = quotedIn(draft).reduce((left, each) => left.replace(each, ' '), draft.turn.user_message);
+  const numbers = orderNumbersIn(text);
+  if (numbers.length === 0) return undefined;
+  const found = yield* find(draft, numbers.join(' '), eligible);
+  if (found === null) return null;
+  const full = found.matches.filter(({ number }) => saysNumber(text, number));
+  const own = full.length > 0 ? full : found.matches.filter(({ number }) => hasPart(number, numbers));
+  return own.length === 1 ? own[0] : undefined;
+}
+
+/** "The 0042 visit" of "2026-0042": digits between the signs of one number, and of no other. */
+const hasPart = (number: string, said: readonly string[]): boolean =>
+  number.split(/[^a-z\d]+/i).some((part) => /^\d+$/.test(part) && part !== number && said.includes(part));
 
 const isChoosingSlot = ({ session: { expecting } }: Draft): boolean => expecting === 'date' || expecting === 'time';
 
@@ -303,6 +344,9 @@ function* byWords(draft: Draft, words: string, eligible: Eligible): Flow<Project
     askWhich(draft, others, othersTotal, eligible, { words, unmatched: true });
     return null;
   }
+  const rest = matches.filter((project) => !isSameProject(project, inTalk(draft)));
+  if (saysOther(draft, words) && rest.length > 0 && rest.length < matches.length)
+    return oneOf(draft, rest, total - 1, eligible, found);
   const active = matches.find((project) => isSameProject(project, draft.session.project));
   if (active !== undefined && !isAsked(draft, eligible.for)) return active;
   return oneOf(draft, matches, total, eligible, found);

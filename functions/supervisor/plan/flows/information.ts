@@ -1,5 +1,5 @@
 import { weekdayName } from '../../../../core/calendar.ts';
-import type { ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
+import type { Appointment, ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
 import type { SessionContext } from '../../../../core/contracts/session.ts';
 import { namingWords, shortOrderSaid } from '../../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
@@ -28,6 +28,10 @@ const OF_ALL_VISITS =
 /** "Which windows are scheduled this week": the visits among the projects of a kind. */
 const WHICH_OF_A_KIND = /\b(?:which|what|how many|any)\b.*\b(?:scheduled|booked|planned|coming up)\b/i;
 
+/** The visit that comes first, of all there are: "when is my next appointment", "what's next". */
+const NEXT_VISIT =
+  /\b(?:next|soonest|nearest) (?:(?:scheduled|booked|upcoming) )?(?:visit|appointment|install(?:ation)?|booking|one)\b|\bwhat(?:'s|’s| is) (?:coming up )?next\b/i;
+
 /** Whether and when there is an appointment. */
 export function* status(draft: Draft): Flow<void> {
   const { session, entities, turn } = draft;
@@ -37,9 +41,12 @@ export function* status(draft: Draft): Flow<void> {
     shortOrderSaid(turn.user_message) !== null;
   // "The Plant City ones", of those it was asked about, is which.
   const isAnswer = session.expecting === 'project' && turn.intent === 'select_project';
-  if (!isNamed && !isAnswer && (session.project === null || OF_ALL_VISITS.test(turn.user_message))) {
+  const isNext = NEXT_VISIT.test(turn.user_message) && whenAsked(draft) === undefined;
+  if (!isNamed && !isAnswer && (session.project === null || isNext || OF_ALL_VISITS.test(turn.user_message))) {
     const found = yield* candidatesOf(draft, { group: 'scheduled' }, daysOf(draft));
     if (found === null) return;
+    const next = isNext && found.total === found.projects.length ? nextVisit(draft, found.projects) : undefined;
+    if (next !== undefined) return yield* tell(draft, next);
     const [visit] = found.total === 0 ? found.instead : found.projects;
     if ((found.total === 0 ? found.insteadTotal : found.total) === 1 && visit?.scheduled != null)
       return yield* tell(draft, visit);
@@ -56,6 +63,18 @@ export function* status(draft: Draft): Flow<void> {
   });
   if (view !== null) yield* tell(draft, view);
 }
+
+/** The one that is not over and comes first; one whose hour nobody knows may still come that day. */
+function nextVisit({ turn }: Draft, visits: readonly ProjectView[]): ProjectView | undefined {
+  const now = turn.now.slice(0, 16);
+  const [next] = visits
+    .flatMap(({ scheduled, ...project }) => (scheduled === null ? [] : [{ ...project, scheduled }]))
+    .filter(({ scheduled: { date, time, end_time } }) => `${date}T${end_time ?? time ?? '24:00'}` >= now)
+    .sort((a, b) => beginsAt(a.scheduled).localeCompare(beginsAt(b.scheduled)));
+  return next;
+}
+
+const beginsAt = ({ date, time }: Appointment): string => `${date}T${time ?? '24:00'}`;
 
 function* tell(draft: Draft, view: ProjectView | undefined): Flow<void> {
   if (view === undefined) return;

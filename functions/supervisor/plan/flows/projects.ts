@@ -65,10 +65,10 @@ export function* listBy(draft: Draft, filter: Filter, start = 0): Flow<void> {
   const { said: _, ...narrowed } = filter;
   const places = locations(draft);
   const limit = Math.max(1, Math.floor(rowsAtOnce(draft, places.length) / places.length));
-  const from = (row: number) =>
+  const from = (row: number, by: Omit<Filter, 'said'> & { include_ended?: boolean } = narrowed) =>
     together(
       places.map(({ client_id }) =>
-        call(listProjects, { client_id, location: locationName(draft, client_id), offset: row, limit, ...narrowed }),
+        call(listProjects, { client_id, location: locationName(draft, client_id), offset: row, limit, ...by }),
       ),
     );
   let offset = start;
@@ -92,12 +92,16 @@ export function* listBy(draft: Draft, filter: Filter, start = 0): Flow<void> {
   const items = answered.flatMap(({ projects }) => projects).slice(0, 20);
   const total = answered.reduce((sum, { total }) => sum + total, 0);
   if (items.length === 0) {
-    const instead = answered.flatMap((answer) => answer.instead).slice(0, 5);
-    const more = answered.reduce((sum, { instead_total }) => sum + instead_total, 0) - instead.length;
-    const any = answered.some(({ visible_total }) => visible_total > 0);
+    const isActive = answered.some(({ visible_total }) => visible_total > 0);
     // Of what could not be read nothing is said.
-    if (!any && at.length > 0) return;
-    draft.acts.push({ act: 'no_projects', filter: shownAs, any, instead, more, ...visits });
+    if (!isActive && at.length > 0) return;
+    const hasEnded = !isActive && answered.some(({ newest_ended }) => newest_ended !== null);
+    const ended = hasEnded ? (answers(draft, yield* from(0, { include_ended: true })) ?? []) : [];
+    const all = [...answered.flatMap((answer) => answer.instead), ...ended.flatMap(({ projects }) => projects)];
+    const instead = all.slice(0, 5);
+    const total = [...answered.map((each) => each.instead_total), ...ended.map((each) => each.total)];
+    const more = total.reduce((sum, each) => sum + each, 0) - instead.length;
+    draft.acts.push({ act: 'no_projects', filter: shownAs, any: isActive || hasEnded, instead, more, ...visits });
     remember(draft, instead);
     session.list_filter = { ...(visits.visits === undefined ? {} : { status: 'scheduled' }), said: null };
     session.list_offset = places.length > 1 ? 0 : instead.length;
