@@ -18,8 +18,8 @@ const Id = z
 /** The claims of a caller's token. What is optional and malformed is as if it were absent. */
 const Claims = z
   .object({
-    customer_id: Id.optional(),
-    sub: Id.optional().catch(undefined),
+    customer_id: Id.nullish(),
+    sub: Id.nullish().catch(undefined),
     client_id: Id,
     client_name: z.string().min(1).max(200).nullable().catch(null).default(null),
     timezone: z.string().refine(isTimezone).nullable().catch(null).default(null),
@@ -27,12 +27,13 @@ const Claims = z
     locations: z
       .array(z.object({ client_id: Id, client_name: z.string().min(1).max(200) }))
       .max(50)
-      .default([]),
+      .nullish()
+      .transform((locations) => locations ?? []),
     exp: z.number(),
   })
   .transform(({ customer_id, sub, ...claims }, context) => {
     const customer = customer_id ?? sub;
-    if (customer !== undefined) return { ...claims, customer_id: customer };
+    if (customer != null) return { ...claims, customer_id: customer };
     context.addIssue({ code: 'custom', path: ['customer_id'], message: 'neither customer_id nor sub' });
     return z.NEVER;
   });

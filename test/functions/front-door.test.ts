@@ -100,6 +100,14 @@ describe('The authorizer', () => {
     });
   });
 
+  test('takes a claim that is null for one that is missing', async () => {
+    const nothing = { customer_id: null, client_name: null, timezone: null, support_number: null, locations: null };
+    expect(await identityOf({ sub: '42', client_id: 'c1', ...(nothing as object) })).toMatchObject({
+      customer_id: '42',
+      locations: [],
+    });
+  });
+
   test('takes a time zone that is none for none', async () => {
     expect(await identityOf({ sub: '42', client_id: 'c1', timezone: 'Mars/Olympus' })).toMatchObject({
       timezone: null,
