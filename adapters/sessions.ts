@@ -31,6 +31,7 @@ const SessionItem = z.object({
   /** Epoch milliseconds on the business clock. The attribute that DynamoDB deletes by, `expires_at`, is in seconds. */
   expires_ms: z.number(),
   saved_at: z.number().optional(),
+  begun_by: z.string().optional(),
   lease_holder: z.string().optional(),
   lease_until: z.number().optional(),
   state: z.string().optional(),
@@ -103,6 +104,7 @@ export function createSessions(table: Table, clock: Clock, { ttlSeconds }: { ttl
           session_id,
           turn: (live?.turn ?? 0) + 1,
           version: item?.version ?? 0,
+          begun_by: live === null ? execution_id : live.begun_by,
           state: live === null ? null : stateIn(live),
         };
       }
@@ -239,7 +241,7 @@ const begin = (owner: string, lease: Lease) => ({
   ConditionExpression: 'attribute_not_exists(pk)',
   UpdateExpression:
     'SET #kind = :kind, #owner = :owner, #version = :zero, #turn = :zero, ' +
-    'expires_ms = :expires, expires_at = :seconds, lease_holder = :me, lease_until = :until',
+    'expires_ms = :expires, expires_at = :seconds, lease_holder = :me, lease_until = :until, begun_by = :me',
   ExpressionAttributeNames: { '#kind': 'kind', '#owner': 'owner', '#version': 'version', '#turn': 'turn' },
   ExpressionAttributeValues: {
     ':kind': 'session',
@@ -278,7 +280,8 @@ const goOn = (item: SessionItem, lease: Lease) => ({
 const beginAgain = (item: SessionItem, lease: Lease) => ({
   ConditionExpression: asRead(item).condition,
   UpdateExpression:
-    'SET #turn = :zero, expires_ms = :expires, expires_at = :seconds, lease_holder = :me, lease_until = :until ' +
+    'SET #turn = :zero, expires_ms = :expires, expires_at = :seconds, lease_holder = :me, lease_until = :until, ' +
+    'begun_by = :me ' +
     'REMOVE #state, last_turn, answers, older_answers, saved_at',
   ExpressionAttributeNames: { '#owner': 'owner', '#version': 'version', '#turn': 'turn', '#state': 'state' },
   ExpressionAttributeValues: {

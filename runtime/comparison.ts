@@ -18,6 +18,7 @@ const IDS_AND_TIMES: ReadonlySet<string> = new Set([
   'started_at',
   'processing_time_ms',
   'session_version',
+  'session_begun_by',
 ]);
 
 /** Rows of two executions, state by state, with what differs in what the states gave. */

@@ -157,6 +157,7 @@ function recordedSession(turn: TurnState, record: readonly TurnEvent[]): Session
       session_id: turn.session_id,
       turn: turn.turn,
       version: turn.session_version,
+      begun_by: turn.session_begun_by,
       state,
     }),
     remove: async () => {

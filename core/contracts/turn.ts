@@ -127,6 +127,8 @@ export const TurnState = z.object({
   usage: z.object({ model_calls: z.int(), input_tokens: z.int(), output_tokens: z.int() }),
   /** The session item's version that this turn was opened on: SaveTurn writes only over it. */
   session_version: z.int().min(0),
+  /** The execution that began the session; missing in records of before, and of sessions begun then. */
+  session_begun_by: z.string().min(1).optional(),
 });
 export type TurnState = z.infer<typeof TurnState>;
 

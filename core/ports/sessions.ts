@@ -25,6 +25,8 @@ export type OpenedSession =
       turn: number;
       /** What the turn is opened on: saving it replaces exactly this version. */
       version: number;
+      /** The execution that began the session: another one once it was erased or over, under the same id too. */
+      begun_by?: string | undefined;
       /** Null for a session that begins. */
       state: SessionState | null;
     }

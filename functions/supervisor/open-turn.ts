@@ -103,6 +103,7 @@ export function newTurn({
     write_outcome: null,
     usage: { model_calls: 0, input_tokens: 0, output_tokens: 0 },
     session_version: opened.version,
+    ...(opened.begun_by === undefined ? {} : { session_begun_by: opened.begun_by }),
   };
 }
 

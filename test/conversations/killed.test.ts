@@ -10,7 +10,7 @@ import { developmentToken } from '../../runtime/sandbox-customers.ts';
 import type { LoggedRequest } from '../../sandbox/request-log.ts';
 import { type SandboxServer, startSandbox } from '../../sandbox/server.ts';
 import { SandboxState } from '../../sandbox/state.ts';
-import { KILLED_CASES, type KilledCase, nameOfCase } from './fault-matrix.ts';
+import { KILLED_CASES, nameOfCase } from './fault-matrix.ts';
 import { checkSandbox } from './runner.ts';
 
 const NOW = '2026-06-01T09:00:00-04:00';
@@ -91,15 +91,16 @@ const seen = {
   state: async () => SandboxState.parse(await control('GET', '/state')),
 };
 
-/** Asks for a write, says yes to it, and kills the assistant while PF360 has it in its hands. Returns the yes's id. */
-async function killInTheMiddle(dataDir: string, { tool, says, endpoint, afterCommit }: KilledCase): Promise<string> {
+/** What is said before a yes and as one, and where the write that it is to arrives. */
+type KilledWrite = { says: readonly string[]; yes: string; endpoint: string; afterCommit: boolean };
+
+/** Has a write begun, and kills the assistant while PF360 has it in its hands. Returns the yes's message id. */
+async function killInTheMiddle(dataDir: string, { says, yes, endpoint, afterCommit }: KilledWrite): Promise<string> {
   await control('POST', '/reset');
   const assistant = await start(dataDir);
-  let asked: Answer | null = null;
-  for (const [index, words] of says.entries()) asked = await say(assistant.url, words, `message-${index}`);
-  expect(asked?.metadata.pending_action).toMatchObject({ tool });
+  for (const [index, words] of says.entries()) await say(assistant.url, words, `message-${index}`);
   await control('POST', '/faults', { match: endpoint, delay_ms: 120_000, after_commit: afterCommit });
-  const cut = say(assistant.url, 'yes', 'message-yes').catch(() => null);
+  const cut = say(assistant.url, yes, 'message-yes').catch(() => null);
   const arrived = () =>
     checkSandbox(seen, `${endpoint} came 1 times`).then(
       () => true,
@@ -125,7 +126,7 @@ test.each(CASES.map((killed) => [nameOfCase(killed), killed] as const))(
   async (name, killed) => {
     const { tool, status, endpoint, done, undone, afterCommit } = killed;
     const dataDir = join(folder, name.replace(/\W+/g, '-'));
-    const message_id = await killInTheMiddle(dataDir, killed);
+    const message_id = await killInTheMiddle(dataDir, { ...killed, yes: 'yes' });
 
     const assistant = await start(dataDir);
     const { metadata, response } = await say(assistant.url, 'yes', message_id);
@@ -137,3 +138,21 @@ test.each(CASES.map((killed) => [nameOfCase(killed), killed] as const))(
   },
   180_000,
 );
+
+test('a note that is its own yes is written once, however often its message comes', async () => {
+  const endpoint = 'POST /communication/*/note';
+  const words = 'add a note to my bathroom measurement: park in the alley';
+  const dataDir = join(folder, 'note');
+  const write: KilledWrite = { says: ['hello'], yes: words, endpoint, afterCommit: true };
+  const message_id = await killInTheMiddle(dataDir, write);
+
+  const assistant = await start(dataDir);
+  const { metadata } = await say(assistant.url, words, message_id);
+  expect(metadata.write_outcome).toEqual({ tool: 'add_note', status: 'confirmed' });
+  await checkSandbox(seen, `${endpoint} came 1 times`);
+  await checkSandbox(seen, '41003_1 has 1 note with "park in the alley"');
+  // The same words in a message of their own are a note of their own.
+  await say(assistant.url, words, 'another-message');
+  await checkSandbox(seen, `${endpoint} came 2 times`);
+  await assistant.kill();
+}, 180_000);

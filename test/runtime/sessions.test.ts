@@ -39,10 +39,11 @@ const item = async () =>
 
 describe('A session', () => {
   test('begins at turn 1 with nothing in it, and goes on where it was left', async () => {
-    expect(await open('e1')).toEqual({ answered: false, session_id, turn: 1, version: 0, state: null });
+    const begun = { answered: false, session_id, begun_by: 'e1' };
+    expect(await open('e1')).toEqual({ ...begun, turn: 1, version: 0, state: null });
     const state = aState({ clarification_count: 2, history: [{ user: 'Hi', assistant: 'Hello!' }] });
     await sessions.save(saved(await open('e1'), { execution: 'e1', state }));
-    expect(await open('e2')).toEqual({ answered: false, session_id, turn: 2, version: 1, state });
+    expect(await open('e2')).toEqual({ ...begun, turn: 2, version: 1, state });
     expect(await sessions.state(session_id)).toEqual(state);
   });
 
@@ -186,7 +187,8 @@ describe('An expired session', () => {
     expect(await sessions.state(session_id)).toBeNull();
     expect(await sessions.stored(session_id)).toBeNull();
     expect(await item()).toBeDefined();
-    expect(await open('e2', 'message-1')).toMatchObject({ answered: false, turn: 1, state: null });
+    const anew = { answered: false, turn: 1, state: null, begun_by: 'e2' };
+    expect(await open('e2', 'message-1')).toMatchObject(anew);
     expect((await item())?.state).toBeUndefined();
   });
 

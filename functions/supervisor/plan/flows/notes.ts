@@ -1,4 +1,6 @@
 import type { Note } from '../../../../core/contracts/act.ts';
+import type { PendingActionOf } from '../../../../core/contracts/action.ts';
+import type { Outcome } from '../../../../core/contracts/outcome.ts';
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import {
   matchProjects,
@@ -8,6 +10,7 @@ import {
 } from '../../../../core/understanding/projects.ts';
 import { addNote } from '../../../../tools/add-note.ts';
 import { listNotes } from '../../../../tools/list-notes.ts';
+import type { WriteValue } from '../../../../tools/write-value.ts';
 import {
   askToConfirm,
   closeQuestion,
@@ -82,8 +85,21 @@ export function* note(draft: Draft): Flow<void> {
   // that is all text and does not ask for a note.
   const isAllText = !asked && said !== undefined && lettersOf(said) === lettersOf(turn.user_message);
   if (said === undefined || added || isAllText || turn.classified_by === 'bedrock') return askToConfirm(draft, action);
-  session.task = null;
-  yield* report(draft, action, yield* call(addNote, action));
+  yield* save(draft, action);
+}
+
+/**
+ * Saves a note whose message is its yes. Its id is the message's own, so that one that is sent again after its turn was
+ * lost is not written twice.
+ */
+function* save(draft: Draft, note: PendingActionOf<'add_note'>): Flow<Outcome<WriteValue>> {
+  const { message_id, session_begun_by: session } = draft.turn;
+  const isNamed = message_id !== null && session !== undefined;
+  const action = isNamed ? { ...note, id: `${session}-${message_id}-${note.project.project_id}` } : note;
+  const outcome = yield* call(addNote, action);
+  draft.session.task = null;
+  yield* report(draft, action, outcome);
+  return outcome;
 }
 
 /** The project that the words of a note end with, if it is one of the customer's: a note about "the garage" has none. */
@@ -225,14 +241,8 @@ function* noteOnEach(
   const { interrupted } = session;
   session.interrupted = null;
   for (const [at, project] of projects.entries()) {
-    const action = write(project);
-    const outcome = yield* call(addNote, action);
-    session.task = null;
-    if (outcome.status === 'ok' || outcome.status === 'unknown' || outcome.status === 'refused') {
-      yield* report(draft, action, outcome);
-      continue;
-    }
-    yield* report(draft, action, outcome);
+    const outcome = yield* save(draft, write(project));
+    if (outcome.status === 'ok' || outcome.status === 'unknown' || outcome.status === 'refused') continue;
     session.interrupted = interrupted;
     session.task = { ...newTask('add_note', project), note_text: text, others: projects.slice(at + 1) };
     return;
