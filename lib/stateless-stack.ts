@@ -43,7 +43,7 @@ export class StatelessStack extends Stack {
     sessions.allow(functions.Authorizer, ['PutItem'], ['credential']);
     sessions.allow(functions.Supervisor, ['GetItem', 'UpdateItem'], ['session']);
     sessions.allow(functions.Supervisor, ['GetItem', 'PutItem', 'DeleteItem'], ['answer']);
-    sessions.allow(functions.Supervisor, ['GetItem'], ['saga']);
+    sessions.allow(functions.Supervisor, ['GetItem'], ['action', 'saga']);
     sessions.allow(functions.ToolExecutor, ['GetItem'], ['session', 'credential']);
     sessions.allow(functions.ToolExecutor, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], ['action', 'saga']);
     sessions.allow(functions.RecoverReschedule, ['GetItem'], ['session', 'credential']);

@@ -71,6 +71,7 @@ export function createAgents(config: Config, stores: AgentStores): Agents {
     Supervisor: createSupervisor({
       sessions,
       sagas: writes.sagas,
+      actions: writes.actions,
       clock,
       settings: settingsOf(config),
       defaultTimezone: config.DEFAULT_TIMEZONE,

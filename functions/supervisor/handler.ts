@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { createActionRecords } from '../../adapters/action-records.ts';
 import { type Clock, createClock, inZone } from '../../adapters/clock.ts';
 import { readVariables } from '../../adapters/config.ts';
 import { createMeasurements, type Measurements } from '../../adapters/metrics.ts';
@@ -8,11 +9,12 @@ import { openTable } from '../../adapters/table.ts';
 import { Answer } from '../../core/contracts/answer.ts';
 import { ExecutionInput, OpenedTurn, type TurnSettings, TurnState } from '../../core/contracts/turn.ts';
 import type { Sessions } from '../../core/ports/sessions.ts';
-import type { Sagas } from '../../core/ports.ts';
+import type { ActionRecords, Sagas } from '../../core/ports.ts';
 import { recordOfTurn } from '../../core/rules/turn-record.ts';
 import { type AgentHandler, agentHandler } from '../shared/agent-handler.ts';
 import { lazily } from '../shared/lazily.ts';
 import { type Log, logger } from '../shared/logger.ts';
+import { withBegunWrites } from './begun-writes.ts';
 import { withEndedMoves } from './ended-moves.ts';
 import { newTurn, ownerOf, readRequest, sessionIdOf } from './open-turn.ts';
 import { plan } from './plan/plan.ts';
@@ -33,6 +35,8 @@ export type SupervisorDeps = {
   sessions: Sessions;
   /** Where a move that the customer left is read up. Absent where no turn is opened: in a replay. */
   sagas?: Pick<Sagas, 'read'>;
+  /** Where a write that a lost turn had begun is read up. Absent likewise. */
+  actions?: Pick<ActionRecords, 'read'>;
   clock: Clock;
   settings: TurnSettings;
   defaultTimezone: string;
@@ -78,7 +82,9 @@ const STEPS: Steps = {
     const timezone = input.identity.timezone ?? defaultTimezone;
     const now = inZone(clock.now(), timezone);
     const turn = newTurn({ input, request, opened, execution_id, settings, now, timezone });
-    const session_context = await withEndedMoves(turn.session_context, deps.sagas, deps.log ?? logger);
+    const log = deps.log ?? logger;
+    const asBegun = await withBegunWrites(turn.session_context, deps.actions, log);
+    const session_context = await withEndedMoves(asBegun, deps.sagas, log);
     return { answered: false, ...turn, session_context };
   },
 
@@ -119,6 +125,7 @@ export const handler = lazily(() => {
   return createSupervisor({
     sessions: createSessions(table, clock, { ttlSeconds: config.SESSION_TTL_SECONDS }),
     sagas: createSagas(table),
+    actions: createActionRecords(table),
     clock,
     settings: settingsOf(config),
     defaultTimezone: config.DEFAULT_TIMEZONE,

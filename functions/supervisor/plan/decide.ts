@@ -95,11 +95,12 @@ export function* decide(asked: Draft): Flow<void> {
   if (INTENTS[draft.intent].domain === 'scheduling' || kindOf(draft.intent) === 'answer')
     session.constraints = constraintsAfter(session.constraints, draft.entities, turn.user_message);
   session.own_writes = recentWrites(session.own_writes, turn.now);
+  const isAnswered = isAnsweredByOutcome(draft);
   yield* resolveUnknown(draft);
   if (optsOut(draft)) return yield* optOut(draft);
   yield* tellLost(draft);
   const isToldAll = yield* tellPutBack(draft);
-  if (!isToldAll) yield* wasAskedBack && isBareYesToWrite(draft) ? askOnce(draft) : answerAll(draft);
+  if (!isToldAll && !isAnswered) yield* wasAskedBack && isBareYesToWrite(draft) ? askOnce(draft) : answerAll(draft);
   proposeWhatIsAsked(draft);
   session.answered = answeredIn(draft);
   if (session.failures === before) session.failures = 0;
@@ -108,6 +109,14 @@ export function* decide(asked: Draft): Flow<void> {
     yield* handOver(draft, 'repeated_faults');
   }
 }
+
+/** A yes or no where nothing is asked but what became of a write: that is its answer, and "nothing was changed" is none. */
+const isAnsweredByOutcome = ({ intent, session }: Draft): boolean =>
+  session.unresolved.length > 0 &&
+  (intent === 'affirm' || intent === 'deny') &&
+  session.expecting === null &&
+  session.pending_action === null &&
+  session.proposed === null;
 
 /**
  * An answer to a question back need not repeat what the unclear message said: the project, the place, day and time. While
