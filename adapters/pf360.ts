@@ -12,7 +12,7 @@ import {
 } from './http.ts';
 import { readOpenDates, readOpenTimes, readRelease } from './pf360/availability.ts';
 import { readDashboard } from './pf360/dashboard.ts';
-import { type Envelope, isEmpty, isRecord, readEnvelope } from './pf360/envelope.ts';
+import { type Envelope, isEmpty, isRecord, readEnvelope, saysNothing } from './pf360/envelope.ts';
 import { readNotes } from './pf360/notes.ts';
 import { refusalIn, saysAskedBefore } from './pf360/refusals.ts';
 import { readWorkWeek } from './pf360/work-week.ts';
@@ -188,7 +188,9 @@ export function createPf360({
         write('release', 'GET', `/scheduler/client/${project(id)}/cancel-reschedule`, undefined, readRelease),
       async cancel(id) {
         const path = `/scheduler/${client}/${encodeURIComponent(id)}/cancel-appointment`;
-        const reply = await write('cancel', 'GET', path, undefined, (json) => (isRecord(json) ? DONE : null));
+        const reply = await write('cancel', 'GET', path, undefined, (json) =>
+          isRecord(json) && !saysNothing(json) ? DONE : null,
+        );
         return reply.status === 'ok' ? NOTHING : reply;
       },
       async addNote(id, text, at) {

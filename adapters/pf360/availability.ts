@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OpenDates, OpenTimes } from '../../core/ports.ts';
-import { isEmpty, isRecord, payloadOf, Ticket } from './envelope.ts';
+import { isEmpty, isRecord, payloadOf, saysNothing, Ticket } from './envelope.ts';
 import { readDate, readTime } from './formats.ts';
 
 const List = z.array(z.unknown()).nullish().catch(null);
@@ -22,6 +22,7 @@ export function readOpenDates(json: unknown): OpenDates | null {
 
 /** What a release answers: the dates that are open now, or only that it was done. Null when it is neither. */
 export function readRelease(json: unknown): OpenDates | null {
+  if (saysNothing(json)) return null;
   return readOpenDates(json) ?? (isRecord(json) ? { dates: [], request_id: null } : null);
 }
 

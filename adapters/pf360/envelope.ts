@@ -5,7 +5,7 @@ export type Envelope = { json: unknown; message: string; error: boolean };
 
 /**
  * Reads a body. `message`: what it says, lower-cased, from `message` or `error` or, when it is no JSON, the text itself.
- * `error`: a truthy top-level `error`, which makes a failure of a 200 too.
+ * `error`: it says that this failed, which makes a failure of a 200 too.
  */
 export function readEnvelope(body: string): Envelope {
   const json = readJson(body);
@@ -14,7 +14,13 @@ export function readEnvelope(body: string): Envelope {
   }
   const said = [json.message, json.error, isRecord(json.error) ? json.error.message : null];
   const message = said.filter((part) => typeof part === 'string').join(' ');
-  return { json, message: message.toLowerCase(), error: Boolean(json.error) };
+  return { json, message: message.toLowerCase(), error: saysFailed(json) };
+}
+
+/** A truthy `error`, or a flag that is down: `{"data": false}`, `{"success": false}`, `{"status": "error"}`. */
+function saysFailed({ error, data, success, status }: Record<string, unknown>): boolean {
+  const isFailure = typeof status === 'string' && /^(?:error|fail)/i.test(status.trim());
+  return Boolean(error) || data === false || success === false || isFailure;
 }
 
 /** What is inside: `data` where it holds something, else the body itself. */
@@ -27,6 +33,11 @@ export function payloadOf(json: unknown): unknown {
 export function isEmpty(json: unknown): boolean {
   const payload = isRecord(json) && 'data' in json ? json.data : json;
   return payload === null ? json !== null : typeof payload === 'object' && Object.keys(payload ?? {}).length === 0;
+}
+
+/** Nothing in it, and no message either: whether anything was done cannot be told from it. */
+export function saysNothing(json: unknown): boolean {
+  return isEmpty(json) && !(isRecord(json) && typeof json.message === 'string');
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

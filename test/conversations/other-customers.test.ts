@@ -148,6 +148,15 @@ describe('a visit that is moved', () => {
     },
   );
 
+  test('is not told to be given up where PF360 says so and goes on showing it', async () => {
+    const held = project(1, '31-1', 'Roofing', 'Scheduled', on('2026-06-09 13:00:00'));
+    const say = talkOf({ ...held, stays: true });
+    await say('move my roofing visit');
+    const { response } = await say('yes, move it');
+    expect(response).toContain("to be given up, but I can't see yet that it was.");
+    expect(response).not.toContain('has been given up');
+  });
+
   test('is promised it where it can', async () => {
     const say = moving('2026-06-04 13:00:00');
     expect((await say('move my roofing visit')).response).toMatch(PROMISE);

@@ -5,6 +5,8 @@ import { Hono } from 'hono';
 export type OtherProject = {
   row: { project_project_id: string | number; status_info_status?: string | null } & Record<string, unknown>;
   slots?: Record<string, string[]>;
+  /** Its visit stays, whatever is said of a release. */
+  stays?: boolean;
 };
 
 export type OtherPf360 = { url: string; writes: string[]; projects: OtherProject[]; close(): void };
@@ -40,8 +42,8 @@ export async function openOtherPf360(): Promise<OtherPf360> {
   });
   app.get('/scheduler/client/:client/project/:id/cancel-reschedule', (c) => {
     writes.push(c.req.path);
-    const row = find(c.req.param('id'))?.row;
-    if (row !== undefined) row.status_info_status = 'Pending Reschedule';
+    const project = find(c.req.param('id'));
+    if (project !== undefined && project.stays !== true) project.row.status_info_status = 'Pending Reschedule';
     return c.json({ message: 'released' });
   });
   app.post('*', (c) => {

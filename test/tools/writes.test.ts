@@ -225,8 +225,11 @@ describe('what PF360 says of a booking, whatever the form', () => {
     [{ body: { data: { project_id: 7 } } }, { value: { status: 'requested', confirmation_number: null } }],
     // Nothing in these says that it was taken, and PF360 goes on searching: it was not.
     [{ body: {} }, { status: 'unavailable' }],
-    [{ body: { data: false } }, { status: 'unavailable' }],
     [{ status: 204 }, { status: 'unavailable' }],
+    [{ body: { data: false } }, { status: 'refused', reason: 'other' }],
+    [{ body: { data: false, message: 'Could not schedule' } }, { status: 'refused', reason: 'other' }],
+    [{ body: { success: false, message: 'Sorry' } }, { status: 'refused', reason: 'other' }],
+    [{ body: { status: 'error', message: 'Sorry' } }, { status: 'refused', reason: 'other' }],
     [{ body: { error: 'Something went wrong' } }, { status: 'refused', reason: 'other' }],
     [{ body: { error: { message: 'Already Scheduled' } } }, { status: 'refused', reason: 'already_scheduled' }],
     [{ status: 400, body: 'This project already contains a technician' }, { reason: 'already_scheduled' }],
@@ -267,6 +270,26 @@ describe('what PF360 says of a booking, whatever the form', () => {
       value('confirmed', { reason_saved: true }),
     );
     expect(await world.write(note(world.actionId(), FLOORING), FLOORING)).toEqual(value('confirmed'));
+  });
+
+  test.each([
+    { body: { data: false } },
+    { body: { success: false, message: 'Sorry' } },
+    { body: { status: 'failed', message: 'Sorry' } },
+  ])('a 200 that says no is no request either: %j', async (fault) => {
+    for (const match of ['GET *cancel-appointment', 'GET *cancel-reschedule', 'POST /communication/*'])
+      await world.fault({ match, ...fault });
+    const refused = { status: 'refused', reason: 'other' };
+    expect(await world.write(cancellation(world.actionId(), WINDOWS), WINDOWS)).toEqual(refused);
+    expect(await world.write(reschedule(world.actionId(), WINDOWS), WINDOWS)).toEqual(refused);
+    expect(await world.write(note(world.actionId(), FLOORING), FLOORING)).toEqual(refused);
+  });
+
+  test('a 200 with nothing in it is looked into', async () => {
+    for (const match of ['GET *cancel-appointment', 'GET *cancel-reschedule']) await world.fault({ match, body: {} });
+    expect(await world.write(cancellation(world.actionId(), WINDOWS), WINDOWS)).toEqual({ status: 'unavailable' });
+    expect(await world.write(reschedule(world.actionId(), WINDOWS), WINDOWS)).toEqual({ status: 'unavailable' });
+    expect(await world.shown(WINDOWS)).toMatchObject({ status: 'Scheduled' });
   });
 
   test('an error in a 200 that cannot be looked into leaves the outcome open', async () => {

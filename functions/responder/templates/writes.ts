@@ -322,6 +322,14 @@ function movedOf(
 ): Said {
   const name = nameOf(action.project, speech);
   const old = sayDateTime(action.date, action.time, speech);
+  // PF360 says that it was done, and still shows it as it was.
+  if (action.new_date === null && !isConfirmed)
+    return tellAll(
+      sentences(
+        `I asked for the old time of your ${name}, ${old}, to be given up, but I can't see yet that it was.`,
+        rescueOf(action, speech),
+      ),
+    );
   if (act.released_only || action.new_date === null) {
     const missed =
       action.new_date === null
