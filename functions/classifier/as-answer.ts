@@ -43,7 +43,12 @@ export function asAnswer(read: Understanding, turn: TurnState): Understanding {
   if (option !== null) return { ...taken(option.intent, turn), entities: option.entities };
   const kept = slot(read, turn) ?? oldTime(read, turn) ?? correction(read, turn);
   if (kept !== null) return { ...read, intent: kept, confidence: turn.settings.confidence_threshold };
-  const intent = textAskedFor(read, turn) ?? locationAlone(read, turn) ?? choice(read, turn) ?? followedUp(read, turn);
+  const intent =
+    textAskedFor(read, turn) ??
+    locationAlone(read, turn) ??
+    nameAlone(read, turn) ??
+    choice(read, turn) ??
+    followedUp(read, turn);
   if (intent === null) return read;
   // What a language model has a part in stays its own: a note that it leaves over is repeated before it is saved.
   return { ...taken(intent, turn), ...(read.classified_by === 'bedrock' ? { classified_by: 'bedrock' as const } : {}) };
@@ -83,6 +88,18 @@ function numberAlone(read: Understanding, turn: TurnState): Pick<Understanding, 
   const number = isUnread ? bareOrderNumber(turn.user_message) : null;
   return number === null ? null : { intent: 'select_project', entities: { project: number } };
 }
+
+/** A kind of work and nothing else ("the water heater?") asks about that project, whatever it was taken for. */
+function nameAlone(read: Understanding, turn: TurnState): Intent | null {
+  const { expecting, pending_action } = turn.session_context;
+  const isOpen = pending_action === null && (expecting === null || expecting === 'project');
+  if (!isOpen || read.intent !== 'out_of_scope') return null;
+  const { project } = entitiesOf(turn, 'select_project', 'project');
+  const said = wordsOf(turn.user_message.replace(AROUND_A_NAME, ' '));
+  return project !== undefined && said.join() === wordsOf(project).join() ? 'select_project' : null;
+}
+
+const AROUND_A_NAME = /\b(?:and|what about|how about|the|my|our|please|ok(?:ay)?|then)\b/gi;
 
 /** The project that was asked for, where the message is likeliest to name one, or says where, and nothing is surer. */
 function choice(read: Understanding, turn: TurnState): Intent | null {

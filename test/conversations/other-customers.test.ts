@@ -199,6 +199,14 @@ describe('a project', () => {
     }),
   ];
 
+  test.each(['water heater?', 'and the water heater', 'my water heater please'])(
+    'is asked about by nothing but its kind: "%s"',
+    async (message) => {
+      const say = talkOf(project(1, '91-A', 'Water Heater', 'Needs Permit'), project(2, '92-A', 'Deck', 'On Hold'));
+      expect((await say(message)).response).toMatch(/^Water Heater Installation .*91-A/);
+    },
+  );
+
   test('called "the other one" is not the one the talk is about', async () => {
     const say = talkOf(...windows());
     expect((await say('tell me about the Hilo windows')).response).toContain('5002-1');
