@@ -35,6 +35,9 @@ const FAILED_THEN: ReadonlySet<string> = new Set([
   'what is booked here can be canceled before the dashboard shows it',
   'a note that the list does not show yet is told with it',
   'a dashboard that still does not show it after ten minutes is told as it is',
+  'a release that turns out to be done shows the open dates once, whatever was said meanwhile',
+  'a no that comes while a booking is looked into is told that it is booked, and not that nothing was changed',
+  'another yes that comes while a cancel is looked into is told that it is canceled',
 ]);
 
 /** Of the fault matrix, those whose write is looked into by a later turn, and that take little time. */
