@@ -207,6 +207,8 @@ function isExisting(
 const TOLD_AFTER = /^(?:you|they|he|we|she) (?:came|called)\b/;
 const CORRECTS =
   /\b(?:no wait|wait|actually|i mean|i meant|meant|scratch that|sorry|make (?:it|that)|oops|correction|nvm|never mind|nevermind|rather|better yet|change that to)\b(?: \w+){0,3}(?: ,)?(?: \w+){0,2}$/;
+/** "Friday no Thursday". */
+const TAKES_BACK = /@ no(?: make it)?$/;
 const CONCLUDES = /(?:^|[,] |\b)so(?: [\w'@]+){0,8}$/;
 const ASKS =
   /\b(?:can|could|would|may|book|schedule|put|let's|how about|what about|make|any|do you have|got|available|open|works|need|want|like|pencil|reserve|set|prefer|do)\b/;
@@ -221,7 +223,7 @@ function weigh({ clauseBefore, sentenceBefore, sentenceAfter, asks }: Around, ex
   let weight = 0;
   if (MOVING.test(sentenceBefore) && TOWARDS.test(clauseBefore)) weight += 4;
   if (INSTEAD_AFTER.test(sentenceAfter)) weight += 3;
-  if (CORRECTS.test(sentenceBefore)) weight += 3;
+  if (CORRECTS.test(sentenceBefore) || TAKES_BACK.test(sentenceBefore)) weight += 3;
   if (CONCLUDES.test(sentenceBefore)) weight += 2;
   if (ASKS.test(clauseBefore) || asks) weight += 1;
   if (WANTED_AFTER.test(sentenceAfter)) weight += 1;

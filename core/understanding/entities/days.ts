@@ -261,7 +261,7 @@ const MAY_FOLLOW_A_NUMBER = new Set(
     "at i'm i'll let's lol hopefully ideally sharp ish or- tho though it's that's like sure dear sir ma'am definitely " +
     'will be monday tuesday wednesday thursday friday saturday sunday tomorrow today january february march april june ' +
     'july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec earliest latest ' +
-    'onwards onward rather everyone everybody mon wed sat sun @ . , ! ? ; : ) - / & …'
+    'onwards onward rather wait actually sorry hmm um uh make everyone everybody mon wed sat sun @ . , ! ? ; : ) - / & …'
   ).split(' '),
 );
 
@@ -278,7 +278,7 @@ export function followsANumber(text: Utterance, at: number): boolean {
 
 const MAY_PRECEDE_A_NUMBER = new Set(
   (
-    'the on for do say said maybe make it at how about around let us take try then or and to and/or book me yes yeah ok ' +
+    'the on for do say said maybe wait scratch that make it at how about around let us take try then or and to and/or book me yes yeah ok ' +
     "okay no not sure um uh hm hmm well fine prefer want think thinking guess like let's lets go with pick choose i'll " +
     "it's that's is be works perhaps probably either both between from until till by before after through actually sorry " +
     'mean meant change instead set put down pencil in please just rather than of even possibly so like nope oh ah er lock but would could can does how should said ' +

@@ -228,7 +228,7 @@ function tailStart(message: string): number {
 
 /** "a note about my flooring job": what is left names the project or the crew, or nothing. */
 const ONLY_PLACE = new RegExp(
-  `^(?:(?:on|to|for|in|with|about|at) (?:the|my|our|this|that|your)(?: [\\w'&-]+){1,3}|(?:an?|another|some) (?:\\w+ )?${NOTE}(?: (?:for|to|on|in) .*)?|(?:(?:on|to|for|in|with) )*(?:the|my|our|this|that|it|there|your|me) ?(?:\\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one|visit|notes?)?|(?:for|to) ${THEM}|(?:(?:on|to|for|in) )?#?[\\d_]+|(?:for|to) .*\\b(?:crew|installers?|technicians?|team|coming))(?: please| pls| thanks)?[?!.]*$|^(?:please|pls|thanks|and)$`,
+  `^(?:(?:on|to|for|in|with|about|at) (?:the|my|our|this|that|your)(?: [\\w'&-]+){1,3}|(?:an?|another|some) (?:\\w+ )?${NOTE}(?: (?:for|to|on|in) .*)?|(?:of )?(?:that|this|it)|(?:as|in|into) (?:an?|the|my) ${NOTE}|(?:(?:on|to|for|in|with) )*(?:the|my|our|this|that|it|there|your|me) ?(?:\\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one|visit|notes?)?|(?:for|to) ${THEM}|(?:(?:on|to|for|in) )?#?[\\d_]+|(?:for|to) .*\\b(?:crew|installers?|technicians?|team|coming))(?: please| pls| thanks)?[?!.]*$|^(?:please|pls|thanks|and)$`,
   'i',
 );
 const isOnlyPlace = (words: string): boolean => ONLY_PLACE.test(words) || isOnlyProject(words);

@@ -116,6 +116,8 @@ const LEADS_TO_A_DAY = /\b(?:on|by|before|after|until|till|from|through|to|aroun
 /** "the second" alone: a place in the list, unless it can be a day of the month where a day was asked for. */
 function isBareOrdinal(text: Utterance, at: number, start: number, { value, next }: Match<number>): boolean {
   if (!GOES_ON.test(wordAt(text, next))) return false;
+  // "Call me first", "ask her first": before that, and no place.
+  if (start === at && value === 1 && /^(?:me|us|him|her|them|it|you)$/.test(wordAt(text, at - 1))) return false;
   if (start === at && at > 0 && !AROUND_AN_ANSWER.test(wordAt(text, at - 1))) return false;
   if (text.expecting === 'project') return true;
   if (LEADS_TO_A_DAY.test(leadUp(text, start, 2))) return false;

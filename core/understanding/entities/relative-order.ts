@@ -29,7 +29,10 @@ const FIRST = phrase('the? first');
 const ANY = anyPhrase(
   'either',
   'any one? of those|these|them|the',
-  'any|anyone|whichever|whatever works|will|would|is|suits',
+  'any|anyone|whichever|whatever|anything works|will|would|is|suits|goes',
+  'whenever',
+  'whatever you|u have|got|want',
+  "it? doesn't matter",
   'you|u pick|choose|decide',
   'your choice|call|pick',
   'surprise me',
