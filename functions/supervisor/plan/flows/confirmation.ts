@@ -16,7 +16,7 @@ import { goOn, isScheduling } from './scheduling.ts';
 
 /** A bare "yeah" on the phone is not a yes to a write. */
 const WEAK_YES =
-  /^(?:(?:um+|uh+|well|oh|so)[ ,.]*)*(?:yeah|yea|yah|ya|yep|yup|ok|okay|k|uh[- ]?huh|mm?[- ]?hmm?|mhm|i guess|i suppose|fine|sure)[ .!,]*$/i;
+  /^(?:(?:um+|uh+|well|oh|so)[ ,.]*)*(?:yeah|yea|yah|ya|yep|yup|ok|okay|k|uh[- ]?huh|mm?[- ]?hmm?|mhm|i guess|i suppose|fine|sure|no prob(?:lem|s)?|s[ií]|claro)[ .!,]*$/i;
 
 /** The customer says yes: the stored action runs, and only that one. */
 export function* confirm(draft: Draft, action: PendingAction): Flow<void> {
@@ -163,6 +163,7 @@ export function* resumeInterrupted(draft: Draft): Flow<void> {
     return askToConfirm(draft, { ...pendingBase(draft, project), tool: 'add_note', note_text: waiting.note_text });
   session.task = waiting;
   draft.acts.push({ act: 'resume', intent: waiting.intent, project: waiting.project, expecting: null });
+  waiting.wish.date ??= waiting.within ?? null;
   if (isScheduling(waiting) && waiting.search !== null)
     return yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, waiting);
   session.proposed = { intent: waiting.intent, project: waiting.project };
@@ -219,7 +220,8 @@ export function* decline(draft: Draft, action: PendingAction): Flow<void> {
     return yield* resumeInterrupted(draft);
   }
   Object.assign(task, { date: null, time: null });
-  Object.assign(task.wish, { date: null, time: null, window: null, order: null, bound: null });
+  // The span of days that was asked for stands: only the choice in it is refused.
+  Object.assign(task.wish, { date: task.within ?? null, time: null, window: null, order: null, bound: null });
   yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
 }
 

@@ -158,6 +158,9 @@ function takeAnswer(draft: Draft, task: Task): void {
     if (day !== undefined) Object.assign(wish, { date: day, order: null });
     // What was narrowed before stays narrowed: "the later one" of the two days that were shown.
     else if (entities.date === undefined && expecting === 'date') wish.date ??= task.within ?? null;
+    // "Any weekend?", of a day that was chosen: that one is let go of.
+    else if (entities.date === undefined && entities.weekday_filter !== undefined && typeof wish.date === 'string')
+      wish.date = task.within ?? null;
     wish.time ??= task.time;
     Object.assign(task, { date: null, time: null, slots: null });
   } else if (way !== null && isTimeInFront) {
@@ -165,7 +168,7 @@ function takeAnswer(draft: Draft, task: Task): void {
     Object.assign(wish, { time: null, window: null });
     task.time = null;
   } else if (backToDates) {
-    Object.assign(wish, { date: null, order: null });
+    Object.assign(wish, { date: task.within ?? null, order: null });
     Object.assign(task, { date: null, time: null, slots: null });
   } else if (expecting === 'date') {
     wish.date ??= task.within ?? null;
@@ -174,7 +177,7 @@ function takeAnswer(draft: Draft, task: Task): void {
   const pickedTime = aboutTime
     ? entities.ordinal !== undefined
       ? atOrdinal(task.shown_times, entities.ordinal)
-      : order === null
+      : order === null || entities.time !== undefined
         ? undefined
         : (task.shown_times.length > 0 ? task.shown_times : (task.slots?.times ?? [])).at(order === 'earliest' ? 0 : -1)
     : undefined;
@@ -247,6 +250,9 @@ function weekdayMeant(
   const inWeek = chosen === null ? [] : (task.search?.dates ?? []).filter((other) => isSameWeek(other, chosen));
   const ofWeek = inWeek.find(sameDay);
   if (ofWeek !== undefined || task.shown_dates.includes(date)) return ofWeek;
+  // "What about Saturday", of a Friday that was chosen: the next day, open or not.
+  const inThatWeek = chosen === null ? null : addDays(chosen, weekdayOf(date) - weekdayOf(chosen));
+  if (inThatWeek !== null && inThatWeek > now.slice(0, 10)) return inThatWeek;
   const shown = task.shown_dates.filter(sameDay);
   if (shown.length === 1) return shown[0];
   // Said on a Monday, "Monday" means no visit that cannot be had any more.
@@ -336,8 +342,8 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
   const filter = entities.weekday_filter;
   const last = task.shown_dates.at(-1);
   // The end of what the dates were narrowed to: more of them are later ones.
-  if (turnsPage && last !== undefined && !open.some((date) => date > last && isInWish(date, wish.date ?? date)))
-    wish.date = null;
+  const later = last === undefined ? [] : open.filter((date) => date > last);
+  if (turnsPage && later.length > 0 && !later.some((date) => isInWish(date, wish.date ?? date))) wish.date = null;
   const fitting = open.filter((date) => dateFits(date, session.constraints));
   const inSpan = fitting.filter((date) => wish.date === null || isInWish(date, wish.date));
   const asked = filter === undefined ? inSpan : inSpan.filter((date) => filter.includes(weekdayOf(date)));
@@ -345,6 +351,7 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
 
   if (typeof wish.date === 'string' && open.includes(wish.date)) {
     task.date = wish.date;
+    if (task.within != null && !isInWish(task.date, task.within)) task.within = null;
     return true;
   }
   if (asked.length === 0) {
@@ -356,6 +363,9 @@ function chooseDate(draft: Draft, task: Task, turnsPage: boolean): boolean {
     offerForChoice(draft, task, instead);
     return false;
   }
+  // The span that a day was looked for in stays when that day is refused.
+  if (wish.date !== null && typeof wish.date !== 'string' && (wish.order !== null || asked.length === 1))
+    task.within = wish.date;
   if (wish.order !== null) {
     task.date = (wish.order === 'earliest' ? asked[0] : asked.at(-1)) ?? null;
     return task.date !== null;
