@@ -60,6 +60,12 @@ export const Act = z.discriminatedUnion('act', [
   /** `waiting`: a write still waits for a yes and is not done by leaving. */
   z.object({ act: z.literal('goodbye'), waiting: WriteTool.nullable() }),
   z.object({ act: z.literal('out_of_scope') }),
+  /** A question in the middle of something that nothing here answers: the office's number, where there is one. */
+  z.object({ act: z.literal('not_known'), support_number: z.string().nullable() }),
+  /** Asked whether it is done: the write still waits for its yes. */
+  z.object({ act: z.literal('not_yet'), tool: WriteTool }),
+  /** A yes was tied to something that cannot be made part of it. `note`: it can be left for the office in a note. */
+  z.object({ act: z.literal('tied_yes'), words: z.string(), note: z.boolean() }),
 
   /** `total`: matching the filter; `offset`: rows skipped before `items`; `filter`: the words of the filter, or null. */
   z.object({
@@ -191,10 +197,14 @@ export const Act = z.discriminatedUnion('act', [
     released_only: z.boolean(),
   }),
   z.object({ act: z.literal('declined'), tool: WriteTool }),
-  /** Takes note of a no where nothing was to be written: the question is dropped, nothing was changed. */
-  z.object({ act: z.literal('okay') }),
+  /** Takes note of a no where nothing was to be written: the question is dropped, nothing was changed. `open`: there was none. */
+  z.object({ act: z.literal('okay'), open: z.literal(false).optional() }),
+  /** The customer takes a moment. `open`: what is put once more after this; else there is nothing to answer. */
+  z.object({ act: z.literal('wait'), open: z.boolean() }),
   /** The customer wants no more text messages, which is not the assistant's to arrange: what was open is dropped. */
   z.object({ act: z.literal('opt_out'), support_number: z.string().nullable() }),
+  /** A bare CANCEL by text message: a visit, or the messages? */
+  z.object({ act: z.literal('ask_what_to_end'), support_number: z.string().nullable() }),
   z.object({ act: z.literal('nothing_pending') }),
   z.object({ act: z.literal('pending_expired'), tool: WriteTool }),
   /** A bare "yeah" in a voice call is not a yes to a write: ask again, naming the action. */

@@ -5,16 +5,17 @@ const YES = [
   '(?:looks|sounds) (?:right|correct|good|great|fine|perfect|ok|okay)',
   "(?:that|this|it)(?: works| does| will do|'ll do| would be (?:good|great|fine|perfect|ok|okay))(?: for me| for us)?",
   'works(?: for me| for us)?',
+  "(?:i'm|im|we're|we are|i am) (?:good|fine|ok|okay|happy|cool) with (?:that|it|this)",
   "i (?:confirm|agree|accept|do|am sure)(?: it| that)?|i'm sure",
   "sounds like a plan|you bet|you betcha|you got it|you may proceed|go right ahead|let's do (?:it|that)|i'd like that|that's (?:it|the plan)",
-  'alright|alrighty|all right|very (?:good|well)|totally|for sure|no (?:problem|objections?)|deal|roger|10-4|bingo|true|aye|y|si|sí',
+  'alright|alrighty|all right|very (?:good|well)|totally|for sure|no (?:prob(?:lem|s)?|objections?)|deal|roger|10-4|bingo|true|aye|y|si|sí|claro(?: que s[ií])?|por supuesto|de acuerdo|est[aá] bien',
   'of course|by all means|absolutely|definitely|certainly|exactly|indeed|affirmative|agreed|confirmed|correct|right',
   'mhm|mm+-?hmm?|mmhm|uh[- ]huh|yessir|yes|yeah|yea|yep|yup|ya|yah|ye|yess+|yas|sure(?: thing)?|ok|okay|okey|k|kk|fine|perfect|great|good|please do|proceed|confirm|approved?',
 ];
 
 /** Said around a yes without adding anything to it. */
 const AROUND = [
-  "please|pls|plz|thanks|thank you|thx|ty|sir|ma'am|then|so|well|oh|um+|uh+|and|just|now|for me|for us|with that|indeed|very much|a lot|too|i|we|would like that|want that",
+  "por favor|gracias|please|pls|plz|thanks|thank you|thx|ty|sir|ma'am|then|so|well|oh|um+|uh+|and|just|now|for me|for us|with that|indeed|very much|a lot|too|i|we|would like that|want that|omg|heck|hell|man|dude|bud|buddy|bye|goodbye|can't wait|see you (?:then|there|soon)|looking forward(?: to it)?",
 ];
 
 const WHOLE = new RegExp(`^(?:(?:${[...YES, ...AROUND].join('|')})(?: |$))+$`);

@@ -86,11 +86,11 @@ const YES = new RegExp(
   'u',
 );
 const NO =
-  /^(?:(?:no|nope|nah|naw)(?: (?:no|nope|nah|thanks|thank you|please|sir|maam|way|not that one))*|not (?:that one|now|yet|really)|absolutely not|no way|do not|please do not|never)$/u;
+  /^(?:(?:👎|❌|🚫)+|(?:let us |lets )?start (?:over|again|from scratch)|(?:no|nope|nah|naw)(?: (?:no|nope|nah|thanks|thank you|please|sir|maam|way|not that one))*|not (?:that one|now|yet|really)|absolutely not|no way|do not|please do not|never)$/u;
 const PLACE =
   /^(?:(?:ok|sure|yes|um|uh|lets do|let us do|i will take|ill take|make it) )?(?:the )?(?:first|second|third|fourth|fifth|last|earliest|latest|earlier|later|1st|2nd|3rd|4th|5th)(?: one| option| choice)(?: please| works| is fine| is good)?$/u;
 const NO_PREFERENCE =
-  /^(?:(?:ok|sure|oh|um|honestly|really) )*(?:either(?: one| day| time| of them| of those| is)?|any(?: one| day| time)? of (?:those|these|them)|(?:any|whichever|whatever)(?: one| day| time)?|you (?:pick|choose|decide)|your (?:choice|call|pick)|surprise me|no preference|i do not (?:mind|care))(?: works| will do| will work| would work| is fine| is good| fine| for me| then| please)*$/u;
+  /^(?:(?:ok|sure|oh|um|honestly|really) )*(?:either(?: one| day| time| of them| of those| is)?|any(?: one| day| time)? of (?:those|these|them)|(?:any|whichever|whatever|whenever|anything(?= (?:works|will|would|is|goes)))(?: one| day| time| you (?:have|want|got))?|(?:it )?does not matter|you (?:pick|choose|decide)|your (?:choice|call|pick)|surprise me|no preference|i do not (?:mind|care))(?: works| goes| will do| will work| would work| is fine| is good| fine| for me| then| please)*$/u;
 /** To one side of what was offered. */
 const ASIDE =
   /^(?:(?:ok|hmm|um|maybe|something|anything|any|a|bit|little|much|way|no) )*(?:later|earlier|sooner)(?: (?:one|ones|than (?:that|those)|please|if possible))*$/u;

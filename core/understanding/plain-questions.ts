@@ -28,20 +28,38 @@ const QUESTIONS: readonly RegExp[] = [
     `${OPENING}(?:when|what time|what day|which day)(?:'?s| is| are| does| do| will| should)? (?:the|my|our|that|those)(?: (?!${PAPER})[a-z]+){1,3} (?:be )?(?:coming|come|comes|arriving|arrive|arrives|here|get here|getting here|show up|showing up|due)(?: (?:out|by|over|here|again|today|tomorrow))?$`,
   ),
 ];
+/** "Did it go through?", "am I all set?", "so I'm booked?": whether what was asked for has been done. */
+const WHETHER_DONE = new RegExp(
+  `${OPENING}(?:wait[, ]+|hey[, ]+)*(?:` +
+    'did (?:it|that|this|everything|my \\w+|the \\w+)(?: all)? (?:go|get|went) through|did (?:it|that|this) (?:work|take|book|save|cancel)|did you (?:book|schedule|cancel|move|do) (?:it|that|this)|' +
+    "(?:am i|are we|i'm|im|we're|is (?:it|that|this|everything|my (?:visit|appointment))|it's)(?: all| now| already| officially)? (?:set|good to go|booked(?: in)?|scheduled|confirmed|official|done|cancell?ed)|" +
+    'is (?:it|that) (?:a done deal|all good)|am i good)(?: then| now| already| yet| right)?$',
+);
+
 const OF_OPEN_TIMES = /\b(?:available|availability|open|openings?|free|slots?|spots?)\b/;
 const SHORT = 12;
 
-/** The intent of a short question about visits or a state that needs no model to be read, or null. */
-export function plainQuestion(text: string): Intent | null {
-  const said = text
+/** Whether a message asks if what was asked for has been done. */
+export const asksWhetherDone = (text: string): boolean => WHETHER_DONE.test(asked(text));
+
+const asked = (text: string): string =>
+  text
     .trim()
     .toLowerCase()
     .replaceAll('\u2019', "'")
     .replace(/\s+/g, ' ')
     .replace(/[?!. ]+$/, '');
+
+/** The intent of a short question about visits or a state that needs no model to be read, or null. */
+export function plainQuestion(text: string): Intent | null {
+  const said = asked(text);
   if (said.split(' ').length > SHORT || OF_OPEN_TIMES.test(said)) return null;
+  if (WHETHER_DONE.test(said) && (QUESTION_FORM.test(said) || /\?\s*$/.test(text))) return 'appointment_status';
   return QUESTIONS.some((question) => question.test(said)) && !BARE.test(said) ? 'appointment_status' : null;
 }
+
+/** "I'm all set" takes leave; with a mark it asks. */
+const QUESTION_FORM = /\b(?:did|am i|are we|is (?:it|that|this|everything|my))\b/;
 
 /** "Do I have", which asks nothing. */
 const BARE = /^(?:do|have) (?:i|we)(?: have| got)?$/;

@@ -1,12 +1,14 @@
 import type { WriteTool } from '../contracts/action.ts';
 import type { Expecting, Intent, Suggestion, Understanding } from '../contracts/understanding.ts';
 import { INTENTS } from '../intents.ts';
+import { isPlainYes } from '../rules/plain-yes.ts';
 import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
 import { confidenceOf } from './confidence.ts';
 import { elsewhereOf } from './elsewhere.ts';
 import { isAnothersNote } from './entities/notes.ts';
 import { readEntities } from './entities/read-entities.ts';
 import { restatesReason } from './entities/reasons.ts';
+import { hesitates } from './hesitation.ts';
 import { type Model, ranked, type Scored, score } from './model.ts';
 import { plainQuestion } from './plain-questions.ts';
 import { isUnreadable } from './readable.ts';
@@ -49,6 +51,9 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
   const offer = repeatedOffer(text, context.offers);
   if (offer !== null) return fromContext(offer.intent, 1, offer.entities);
 
+  // Nothing is agreed to, and what was asked stays asked.
+  if (hesitates(text)) return fromContext('deny', model.calibration.bareAnswer, {});
+
   const more = offerOfMore(text, context.offers);
   if (more !== null) return fromContext(more.intent, OFFER_PARTLY_NAMED, more.entities);
 
@@ -63,6 +68,8 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
     if (named !== null)
       return fromContext(named.intent, OFFER_PARTLY_NAMED, { ...entitiesOf(named.intent), ...named.entities });
   }
+  if (expecting === null && PLEASED_FACES.test(text.trim()))
+    return fromContext('affirm', model.calibration.bareAnswer, {});
   const answer = expecting === null ? null : bareAnswer(text, expecting);
   if (answer !== null) return fromContext(answer, model.calibration.bareAnswer, entitiesOf(answer));
 
@@ -70,6 +77,10 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
     return fromContext('deny', model.calibration.bareAnswer, {});
   if (context.pending_tool === 'cancel_appointment' && restatesReason(text))
     return fromContext('cancel_appointment', SURE_ENOUGH, entitiesOf('cancel_appointment'));
+
+  // "Cancel it", said to "shall I cancel it?".
+  if (context.pending_tool === 'cancel_appointment' && isPlainYes(text))
+    return fromContext('affirm', model.calibration.bareAnswer, {});
 
   const reading = read(text, expecting, model);
   const question = isTextAsked(expecting) ? null : plainQuestion(text);
@@ -97,6 +108,10 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
     classified_by: 'local',
   };
 }
+
+/** A thumb or a smile by itself, with nothing asked: pleased with what was said. */
+const PLEASED_FACES =
+  /^(?:(?:👍|👌|✅|🙏|🎉|🥳|😀|😃|😄|😁|😊|🙂|😍|❤|💯|👏|🙌)(?:\uFE0F|\p{Emoji_Modifier}|[\s!.])*)+$/u;
 
 /** "Stop by on Friday" asks for a visit and stops nothing. */
 const CALLS_ROUND = /\b(?:stop|swing|drop|pop|come on)\s+by\b/gi;

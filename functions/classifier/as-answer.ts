@@ -8,6 +8,7 @@ import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import { bareOrderNumber } from '../../core/understanding/order-numbers.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
+import { besideTheAnswer, callAhead, isUnsure, saysSlot } from './aside.ts';
 
 /** What a text that was asked for is read as. */
 const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_note', reason: 'cancel_appointment' };
@@ -41,6 +42,11 @@ const ASKS = /^(?:and |ok(?:ay)? |so )?(?:what|when|where|who|how|which)(?:'?s|'
 export function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const option = optionByPlace(turn) ?? numberAlone(read, turn);
   if (option !== null) return { ...taken(option.intent, turn), entities: option.entities };
+  const aside = besideTheAnswer(read, turn);
+  if (aside !== null)
+    return { ...read, intent: aside, confidence: turn.settings.confidence_threshold, secondary_intents: [] };
+  const wish = callAhead(read, turn);
+  if (wish !== null) return { ...taken('add_note', turn), entities: { note_text: wish } };
   const kept = slot(read, turn) ?? oldTime(read, turn) ?? correction(read, turn);
   if (kept !== null) return { ...read, intent: kept, confidence: turn.settings.confidence_threshold };
   const intent =
@@ -62,9 +68,6 @@ function optionByPlace(turn: TurnState): Suggestion | null {
   const { ordinal } = entitiesOf(turn, 'select_project', 'project');
   return ordinal === undefined ? null : (offers.at(ordinal < 0 ? ordinal : ordinal - 1) ?? null);
 }
-
-const isUnsure = ({ confidence }: Understanding, { settings, user_message }: TurnState): boolean =>
-  confidence < settings.confidence_threshold && !isUnreadable(user_message.trim());
 
 /**
  * After "What should the note say?" or "Why would you like to cancel?" whatever follows is the answer, unless it is
@@ -104,7 +107,11 @@ const AROUND_A_NAME = /\b(?:and|what about|how about|the|my|our|please|ok(?:ay)?
 /** The project that was asked for, where the message is likeliest to name one, or says where, and nothing is surer. */
 function choice(read: Understanding, turn: TurnState): Intent | null {
   const { expecting, pending_action, last_list } = turn.session_context;
-  if (pending_action !== null || !isUnsure(read, turn)) return null;
+  if (!isUnsure(read, turn)) return null;
+  // "Change to the bathroom": the summary is of a project, and may be made for another.
+  if (pending_action?.tool === 'confirm_appointment' && read.entities.project !== undefined)
+    return read.intent === 'select_project' ? 'select_project' : null;
+  if (pending_action !== null) return null;
   const isChoosing = expecting === 'project' || (expecting === null && last_list.length > 0);
   const isPlace = expecting === 'project' && read.entities.city !== undefined && isShort(turn);
   return isPlace || (isChoosing && namesOne(read)) ? 'select_project' : null;
@@ -114,7 +121,14 @@ function choice(read: Understanding, turn: TurnState): Intent | null {
 const isShort = ({ user_message }: TurnState): boolean => user_message.trim().split(/\s+/).length <= 5;
 
 const OF_A_SLOT: ReadonlySet<Intent> = new Set(['select_date', 'select_time', 'check_availability']);
-const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'excluded', 'date_shift'] as const;
+
+/** Wants no other day or time, but nothing at all. */
+const DROPS_IT = /\b(?:forget|never ?mind|nvm|cancel|scrap|stop|drop)\b/i;
+const WRONG_SLOT = /\bwrong (?:day|date|time|week)\b/i;
+
+/** "Can I do a weekend?", "can you do it today": asks for that day, whatever else it sounds like. */
+const ASKS_IF_OPEN =
+  /^(?:(?:ok(?:ay)?|so|and|hmm+|um+|wait|well|no)[ ,]+)*(?:(?:can|could|may) (?:i|we|you|they|u|it) (?:(?:maybe|please|also) )?(?:do|come|get|have|make|book|schedule|pick|be|fit|install|start|go)|do (?:you|they|u) (?:do|have|work|come|offer|install|get)|is there|are there|any|anything|got any\w*)\b/i;
 
 /**
  * A day or time of day said while one is chosen, or a new one at the summary, is an answer, however unusual its words:
@@ -123,13 +137,23 @@ const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'ex
 function slot(read: Understanding, turn: TurnState): Intent | null {
   const { user_message } = turn;
   const { expecting, pending_action, task } = turn.session_context;
-  if (!isUnsure(read, turn) || task === null || task.project === null) return null;
+  if (task === null || task.project === null) return null;
   const atSummary = pending_action?.tool === 'confirm_appointment';
+  const isNoWithSlot = atSummary && read.intent === 'deny' && !DROPS_IT.test(user_message);
+  if (!isUnsure(read, turn) && read.intent !== 'out_of_scope' && !isNoWithSlot) return null;
   if (!atSummary && (pending_action !== null || (expecting !== 'date' && expecting !== 'time'))) return null;
   const { intent, entities } = read;
   // At the summary "can we do the 11th instead" moves nothing but what is being chosen, and so does "no, is there a morning".
-  const isOne = OF_A_SLOT.has(intent) || (atSummary && (intent === 'reschedule_appointment' || intent === 'deny'));
-  const says = SLOT.some((name) => entities[name] !== undefined) || (task.released !== null && keepsTime(user_message));
+  const isOne =
+    OF_A_SLOT.has(intent) ||
+    (intent === 'out_of_scope' && ASKS_IF_OPEN.test(user_message.trim())) ||
+    (intent === 'deny' && entities.excluded !== undefined) ||
+    (atSummary &&
+      (intent === 'reschedule_appointment' || intent === 'deny' || INTENTS[intent].domain === 'information'));
+  const says =
+    saysSlot(read) ||
+    (atSummary && WRONG_SLOT.test(user_message)) ||
+    (task.released !== null && keepsTime(user_message));
   if (!isOne || !says || entities.project !== undefined) return null;
   return intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';
 }

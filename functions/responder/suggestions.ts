@@ -107,6 +107,10 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
       return start;
     case 'goodbye':
       return act.waiting === null ? [] : yesNo(act.waiting);
+    case 'ask_what_to_end':
+      return [label('cancel_appointment'), NO];
+    case 'tied_yes':
+      return act.note ? [suggest('Leave that as a note', 'add_note', { note_text: act.words })] : [];
     case 'out_of_scope':
       return [label('list_projects'), label('talk_to_human')];
 
@@ -192,6 +196,9 @@ function suggestionsFor(act: Act, { session_context }: Spoken, speech: Speech): 
     case 'no_weather':
     case 'other_day':
     case 'opt_out':
+    case 'wait':
+    case 'not_known':
+    case 'not_yet':
     case 'note_stays':
     case 'then':
     case 'unread':

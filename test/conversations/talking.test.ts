@@ -4,4 +4,5 @@ describeTalks('talking');
 describeTalks('second-thoughts');
 describeTalks('channels');
 describeTalks('labels');
+describeTalks('slips');
 describeTalks('whole-talks');

@@ -88,11 +88,20 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
   help: nothing,
   thanks: nothing,
   okay: nothing,
+  wait: nothing,
+  ask_what_to_end: (facts, { support_number }) => {
+    if (support_number !== null) facts.phones.push(support_number);
+  },
   opt_out: (facts, { support_number }) => {
     if (support_number !== null) facts.phones.push(support_number);
   },
   goodbye: nothing,
   out_of_scope: nothing,
+  not_known: (facts, { support_number }) => {
+    if (support_number !== null) facts.phones.push(support_number);
+  },
+  not_yet: nothing,
+  tied_yes: (facts, { words }) => addQuote(facts, words, 'words'),
 
   show_projects: (facts, { items, total, offset, filter }) => {
     for (const item of items) addProject(facts, item);

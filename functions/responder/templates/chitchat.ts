@@ -1,9 +1,22 @@
-import { repeat } from '../speech.ts';
+import { quoteLast, repeat } from '../speech.ts';
 import { sayPhone } from '../wording/calendar.ts';
 import { WRITE_WORDS } from '../wording/intents.ts';
 import { type Templates, tell } from './said.ts';
 
-export const CHITCHAT: Templates<'greet' | 'help' | 'thanks' | 'okay' | 'opt_out' | 'goodbye' | 'out_of_scope'> = {
+export const CHITCHAT: Templates<
+  | 'greet'
+  | 'help'
+  | 'thanks'
+  | 'okay'
+  | 'ask_what_to_end'
+  | 'wait'
+  | 'opt_out'
+  | 'goodbye'
+  | 'out_of_scope'
+  | 'not_known'
+  | 'not_yet'
+  | 'tied_yes'
+> = {
   greet: ({ client_name }, speech) => {
     const office = client_name === null ? '' : ` for ${repeat(client_name, 'name', speech)}`;
     return tell(`Hi! I'm the scheduling assistant${office}.`, 'How can I help you today?');
@@ -26,7 +39,20 @@ export const CHITCHAT: Templates<'greet' | 'help' | 'thanks' | 'okay' | 'opt_out
       `Okay, I'll leave it there: nothing was changed. I can't stop the text messages myself; for that, please tell the office${at}.`,
     );
   },
-  okay: () => tell('Okay, nothing was changed.', 'What would you like to do instead?'),
+  okay: ({ open }) =>
+    open === false
+      ? tell("Okay. I'm here if you need anything else.")
+      : tell('Okay, nothing was changed.', 'What would you like to do instead?'),
+
+  ask_what_to_end: ({ support_number }, speech) => {
+    const at = support_number === null ? '' : ` at ${sayPhone(support_number, speech)}`;
+    return tell(
+      `I can't stop the text messages myself; for that, please tell the office${at}.`,
+      'Or would you like to cancel a visit?',
+    );
+  },
+
+  wait: ({ open }) => tell(open ? 'Take your time.' : "Take your time. I'm here when you're ready."),
 
   goodbye: ({ waiting }) =>
     waiting === null
@@ -40,5 +66,22 @@ export const CHITCHAT: Templates<'greet' | 'help' | 'thanks' | 'okay' | 'opt_out
     tell(
       "That's outside what I can help with. I take care of scheduling: your projects, visits, notes and office hours.",
       'Is there something there I can do for you, or would you like to talk to a person?',
+    ),
+
+  not_known: ({ support_number }, speech) =>
+    tell(
+      support_number === null
+        ? "I don't have an answer to that; the office may."
+        : `I don't have an answer to that. You can ask the office at ${sayPhone(support_number, speech)}.`,
+    ),
+
+  not_yet: ({ tool }) =>
+    tell(`Not yet: your ${WRITE_WORDS[tool].noun} still waits for your yes, so nothing has been done.`),
+
+  tied_yes: ({ words, note }, speech) =>
+    tell(
+      note
+        ? `I can't make that a condition of the visit, but I can leave it as a note for the office: ${quoteLast(words, 'words', speech)}`
+        : "I can't make that a condition.",
     ),
 };

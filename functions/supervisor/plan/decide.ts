@@ -9,6 +9,7 @@ import type { Entities } from '../../../core/understanding/entities/entities.ts'
 import { type Draft, newTask } from './draft.ts';
 import { type Flow, together } from './flow.ts';
 import { address, changeAddress } from './flows/address.ts';
+import { amendsVisit } from './flows/amended-visit.ts';
 import { cancel } from './flows/cancel.ts';
 import {
   type Begin,
@@ -28,7 +29,17 @@ import { details, list, whenAsked } from './flows/projects.ts';
 import { tellLost, tellPutBack } from './flows/put-back.ts';
 import { reschedule } from './flows/reschedule.ts';
 import { isScheduling, schedule } from './flows/scheduling.ts';
-import { elsewhere, goodbye, optOut, optsOut, say } from './flows/small-talk.ts';
+import {
+  askWhatToEnd,
+  elsewhere,
+  goodbye,
+  isBareCancel,
+  leavesOpenWhatToEnd,
+  optOut,
+  optsOut,
+  say,
+} from './flows/small-talk.ts';
+import { tellCondition } from './flows/tied-yes.ts';
 import { cancelsOpenMove, oldTimeBack, tellMoveUnfinished, wantsOldTimeBack } from './flows/unfinished-move.ts';
 import { askOnce, isBareYesToWrite, yes } from './flows/yes.ts';
 import { remind, setAside } from './open-question.ts';
@@ -204,7 +215,11 @@ function* answerAll(draft: Draft): Flow<void> {
   if (twice !== null) return queue(draft, draft.intent, twice.second, twice.project);
   if (later === undefined) return;
   const said = apart?.second ?? onlyNote(draft.entities);
-  queue(draft, later, said, said.project === undefined ? null : yield* onlyOne(draft, said.project));
+  const project = said.project === undefined ? null : yield* onlyOne(draft, said.project);
+  const { task: open, expecting, pending_action, proposed } = draft.session;
+  const isSettled = [open, expecting, pending_action, proposed].every((one) => one === null);
+  queue(draft, later, said, project, !isSettled);
+  if (isSettled) yield* resumeInterrupted(draft);
 }
 
 const onlyNote = ({ note_text }: Entities): Entities => (note_text === undefined ? {} : { note_text });
@@ -227,7 +242,8 @@ const mayAskTwice = ({ intent, turn, session }: Draft): boolean =>
   session.expecting === null &&
   (intent === 'book_appointment' || intent === 'reschedule_appointment' || intent === 'cancel_appointment');
 
-function queue(draft: Draft, intent: Intent, said: Entities, project: ProjectRef | null): void {
+/** Puts a request where it is taken up when the one before it is done, and says so (`isAnnounced`). */
+function queue(draft: Draft, intent: Intent, said: Entities, project: ProjectRef | null, isAnnounced = true): void {
   const waiting = newTask(intent, project);
   if (project === null && said.project !== undefined) waiting.named = said.project;
   waiting.wish = wishAfter(waiting.wish, said);
@@ -235,7 +251,7 @@ function queue(draft: Draft, intent: Intent, said: Entities, project: ProjectRef
   waiting.note_text = intent === 'add_note' ? (said.note_text ?? null) : null;
   waiting.address = intent === 'change_address' ? (said.address ?? null) : null;
   draft.session.interrupted = waiting;
-  draft.acts.push({ act: 'then', intent, ...(project === null ? {} : { project }) });
+  if (isAnnounced) draft.acts.push({ act: 'then', intent, ...(project === null ? {} : { project }) });
 }
 
 function* answer(draft: Draft): Flow<void> {
@@ -245,13 +261,17 @@ function* answer(draft: Draft): Flow<void> {
   if (repeatsNote(draft)) return yield* noteAgain(draft);
   const part = houseNumberSaid(draft);
   if (part !== null) return yield* changeAddress({ ...draft, intent: 'change_address', entities: { address: part } });
-  if (kind === 'answer') return yield* meansOtherProject(draft) ? otherProject(draft) : flow(draft);
+  if (kind === 'answer' && meansOtherProject(draft)) return yield* otherProject(draft);
+  if (kind === 'answer' && tellCondition(draft) && intent === 'affirm') return remind(draft);
+  if (kind === 'answer') return yield* flow(draft);
   if (kind === 'task') {
     if (refusesToCancel(draft)) return yield* no(draft);
+    if (leavesOpenWhatToEnd(draft)) return askWhatToEnd(draft);
     if (stopsWhatWasAsked(draft)) return yield* dropTask(draft);
     if (cancelsOpenMove(draft)) return tellMoveUnfinished(draft);
     if (changesOpenBooking(draft)) return yield* choiceReopened(draft);
-    if (asksForNewTime(draft)) return yield* reschedule({ ...draft, intent: 'reschedule_appointment' });
+    const isOfVisit = intent === 'check_availability' && (yield* amendsVisit(draft));
+    if (isOfVisit || asksForNewTime(draft)) return yield* reschedule({ ...draft, intent: 'reschedule_appointment' });
     if (namesPlaceOnly(draft) && session.expecting === 'project' && session.task?.intent !== 'change_address')
       return yield* projectChosen({ ...draft, intent: 'select_project' }, beginAndEnd);
     if (namesPlaceOnly(draft) && session.task?.project != null)
@@ -303,7 +323,9 @@ const refusesToCancel = ({ intent, turn }: Draft): boolean =>
 function stopsWhatWasAsked({ intent, entities, session, turn }: Draft): boolean {
   if (intent !== 'cancel_appointment' || entities.project !== undefined || entities.date !== undefined) return false;
   const { task } = session;
-  if (task === null || !isScheduling(task) || task.intent === 'reschedule_appointment') return false;
+  if (task === null || task.released !== null || task.intent === 'cancel_appointment') return false;
+  if (isBareCancel(turn.user_message)) return true;
+  if (!isScheduling(task) || task.intent === 'reschedule_appointment') return false;
   return !/\b(appointments?|visits?|install\w*|measure\w*|jobs?|bookings? (?:for|on))\b/i.test(turn.user_message);
 }
 

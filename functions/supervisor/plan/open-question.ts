@@ -2,6 +2,7 @@ import type { Act } from '../../../core/contracts/act.ts';
 import type { Task } from '../../../core/contracts/session.ts';
 import { closeQuestion, type Draft, isQuestion } from './draft.ts';
 import { isScheduling } from './flows/scheduling.ts';
+import { dateFits, isInWish } from './wishes.ts';
 
 /** A new request puts the running one aside; what belongs to the running one goes on in it. */
 export function setAside(draft: Draft): void {
@@ -44,13 +45,14 @@ export function remind(draft: Draft): void {
     remindOfProject(draft, task);
     return;
   }
-  const { project, shown_dates, shown_times, date, search } = task;
+  const { project, shown_dates, shown_times, date, search, within } = task;
+  const open = search?.dates.filter((day) => dateFits(day, session.constraints) && isInWish(day, within ?? day));
   if (expecting === 'date' && shown_dates.length > 0)
     askLast(acts, {
       act: 'offer_dates',
       project,
       dates: shown_dates.slice(0, 10),
-      total: search?.dates.length ?? shown_dates.length,
+      total: Math.max(open?.length ?? 0, shown_dates.length),
       asked: null,
       weather: [],
       constrained: false,
@@ -70,6 +72,17 @@ export function remind(draft: Draft): void {
       again: true,
     });
   else askLast(acts, { act: 'resume', intent: task.intent, project, expecting });
+}
+
+/** No answer yet: what was asked, or put forward for a yes, stays as it is and is put once more. */
+export function wait(draft: Draft): void {
+  const { session, acts } = draft;
+  const { pending_action, expecting, proposed } = session;
+  const isOpen = pending_action !== null || expecting !== null || proposed !== null;
+  acts.push({ act: 'wait', open: isOpen });
+  if (pending_action === null && expecting === null && proposed !== null)
+    acts.push({ act: 'resume', intent: proposed.intent, project: proposed.project, expecting: null });
+  else remind(draft);
 }
 
 /** Asks at the end of the reply: in the words in which this turn has asked it already, if it has. */

@@ -6,9 +6,10 @@ import { wordsOf } from '../../../../core/rules/locations.ts';
 import { matchProjects, namingWords } from '../../../../core/understanding/projects.ts';
 import { closeQuestion, type Draft, isSameProject, locationNamed, newTask } from '../draft.ts';
 import type { Flow } from '../flow.ts';
-import { setAside } from '../open-question.ts';
+import { remind, setAside } from '../open-question.ts';
 import { askWhich, find } from '../which-project.ts';
 import { namesSlot, wayFrom, wishFrom } from '../wishes.ts';
+import { amendsVisit } from './amended-visit.ts';
 import { list, selected } from './projects.ts';
 import { reschedule } from './reschedule.ts';
 import { goOn, isScheduling, schedule } from './scheduling.ts';
@@ -25,8 +26,9 @@ export function* projectChosen(draft: Draft, begin: Begin): Flow<void> {
     session.project = null;
     return yield* begin({ ...draft, intent: task.intent });
   }
-  if (isScheduling(task) && namesNoProject(draft) && draft.entities.ordinal === undefined)
-    return yield* placeOrUnread(draft, task, task.project);
+  // At the summary there is no list that a place could be taken in.
+  const isPlace = draft.entities.ordinal !== undefined && session.pending_action === null;
+  if (isScheduling(task) && namesNoProject(draft) && !isPlace) return yield* placeOrUnread(draft, task, task.project);
   closeQuestion(draft);
   if (task.released !== null) {
     session.interrupted = task;
@@ -67,6 +69,7 @@ export function* slotChosen(draft: Draft): Flow<void> {
     return yield* goOn(draft, task);
   }
   if (task === null && goesOnWithList(draft)) return yield* list(draft);
+  if (yield* amendsVisit(draft)) return yield* reschedule({ ...draft, intent: 'reschedule_appointment' });
   if (task !== null && !isScheduling(task)) setAside({ ...draft, intent: 'book_appointment' });
   yield* schedule({ ...draft, intent: 'book_appointment' }, 'book_appointment');
 }
@@ -87,6 +90,8 @@ export function* placeOrUnread(draft: Draft, task: Task, project: ProjectRef): F
   const isSame = found.place !== null && meant.some((view) => isSameProject(view, project));
   if (found.place === null || isSame || task.released !== null) {
     if (!isSame) draft.acts.push({ act: 'unread', of: UNREAD_OF[session.expecting ?? 'date'] ?? 'change' });
+    // Nothing can be looked for before the old time has been given up.
+    if (session.pending_action?.tool === 'reschedule_appointment') return remind(draft);
     return yield* goOn({ ...draft, intent: 'select_date', entities: {} }, task);
   }
   closeQuestion(draft);

@@ -1,6 +1,7 @@
 import { weekdayName } from '../../../../core/calendar.ts';
 import type { Appointment, ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
 import type { SessionContext } from '../../../../core/contracts/session.ts';
+import { asksWhetherDone } from '../../../../core/understanding/plain-questions.ts';
 import { namingWords, shortOrderSaid } from '../../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
 import { getBusinessHours } from '../../../../tools/get-business-hours.ts';
@@ -35,6 +36,10 @@ const NEXT_VISIT =
 /** Whether and when there is an appointment. */
 export function* status(draft: Draft): Flow<void> {
   const { session, entities, turn } = draft;
+  if (session.pending_action !== null && asksWhetherDone(turn.user_message)) {
+    draft.acts.push({ act: 'not_yet', tool: session.pending_action.tool });
+    return;
+  }
   const isNamed =
     (entities.project !== undefined && namingWords(entities.project) !== null) ||
     entities.ordinal !== undefined ||

@@ -1,10 +1,11 @@
 import type { Task } from '../../../../core/contracts/session.ts';
 import type { Entities } from '../../../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../../../core/understanding/entities/read-entities.ts';
+import { hesitates } from '../../../../core/understanding/hesitation.ts';
 import { matchProjects } from '../../../../core/understanding/projects.ts';
 import { closeQuestion, type Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
-import { remind } from '../open-question.ts';
+import { wait } from '../open-question.ts';
 import { changeAddress } from './address.ts';
 import { cancel } from './cancel.ts';
 import { decline, resumeInterrupted } from './confirmation.ts';
@@ -22,14 +23,10 @@ function addressIn({ user_message, now }: Draft['turn'], { city }: Entities): En
   return { ...(city === undefined ? {} : { city }), ...(address === undefined ? {} : { address }) };
 }
 
-/** No answer yet: what was asked stays asked. */
-const HESITATES =
-  /^\W*(?:(?:h+m+|u+h*m+|u+h+|e+r+m*|well|ok(?:ay)?|so|wait|hold on|hang on|one|just a|give me a|a)[\s,.!]+)*(?:h+m+|u+h*m+|u+h+|e+r+m*|(?:let me|lemme|i need to|i(?:'ll| will) have to) (?:think|check|see|look)(?: about (?:it|that))?|(?:a )?(?:sec(?:ond)?|moment|minute|min)|(?:hold|hang) on)(?: (?:please|for a (?:sec(?:ond)?|moment|minute)))?[\s.!,]*$/i;
-
 export function* no(draft: Draft): Flow<void> {
   const { session, turn } = draft;
   const { pending_action: pending, task, expecting } = session;
-  if ((pending !== null || expecting !== null) && HESITATES.test(turn.user_message)) return remind(draft);
+  if (hesitates(turn.user_message)) return wait(draft);
   const isAddress = ABOUT_THE_ADDRESS.test(turn.user_message) || draft.entities.city !== undefined;
   if (pending?.tool === 'confirm_appointment' && isAddress)
     return yield* changeAddress({ ...draft, intent: 'change_address', entities: addressIn(turn, draft.entities) });
@@ -78,7 +75,7 @@ const IS_WRONG =
 
 /** The customer wants no more of what was begun, rather than another choice. */
 const GIVES_UP =
-  /\b(forget (?:it|that|about it|the whole thing)|never ?mind|nvm|drop (?:it|that)|keep (?:it|that|them|everything|the|my|our)|(?:don'?t|do not) cancel|leave it|don'?t bother|skip it|scrap (?:it|that)|stop|quit|not any ?more|no longer|not now|not today|some other time|another time then)\b/i;
+  /\b(forget (?:it|that|about it|the whole thing)|never ?mind|nvm|drop (?:it|that)|keep (?:it|that|them|everything|the|my|our)|(?:don'?t|do not) cancel|leave it|don'?t bother|skip it|scrap (?:it|that)|stop|quit|not any ?more|no longer|not now|not today|some other time|another time then|start (?:over|again|from scratch))\b/i;
 
 /** Ends what was begun (`isNews`: which has not been said yet); a move whose old time has been given up is told as what it is. */
 export function* dropTask(draft: Draft, isNews = true): Flow<void> {
@@ -86,8 +83,9 @@ export function* dropTask(draft: Draft, isNews = true): Flow<void> {
   const { task, proposed } = session;
   if (task !== null && task.released !== null)
     return tellMoveUnfinished(draft, proposed?.intent === 'reschedule_appointment');
+  const wasOpen = task !== null || proposed !== null || session.expecting !== null || session.interrupted !== null;
   closeQuestion(draft);
   session.task = null;
-  if (isNews) draft.acts.push({ act: 'okay' });
+  if (isNews) draft.acts.push(wasOpen ? { act: 'okay' } : { act: 'okay', open: false });
   yield* resumeInterrupted(draft);
 }

@@ -2,6 +2,7 @@ import type { Note } from '../../../../core/contracts/act.ts';
 import type { PendingActionOf } from '../../../../core/contracts/action.ts';
 import type { Outcome } from '../../../../core/contracts/outcome.ts';
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
+import { asksSomething } from '../../../../core/understanding/asks.ts';
 import {
   matchProjects,
   type NoteDestination,
@@ -59,7 +60,10 @@ export function* note(draft: Draft): Flow<void> {
   const added = waiting !== null && said !== undefined && to === null && entities.project === undefined;
   const text = added
     ? joined(waiting.note_text, said)
-    : (to?.rest ?? (said !== undefined && said.length > 0 ? said : (running?.note_text ?? waiting?.note_text ?? null)));
+    : (to?.rest ??
+      (said !== undefined && said.length > 0
+        ? said
+        : (running?.note_text ?? waiting?.note_text ?? offeredText(draft) ?? null)));
   const view = yield* whichProject(named, { for: 'add_note', group: null });
   if (view === null) {
     if (session.expecting === 'project') session.task = { ...newTask('add_note', null), note_text: text };
@@ -84,7 +88,10 @@ export function* note(draft: Draft): Flow<void> {
   // A note that only a language model found in the message is repeated first: its reading is nobody's yes. So is a message
   // that is all text and does not ask for a note.
   const isAllText = !asked && said !== undefined && lettersOf(said) === lettersOf(turn.user_message);
-  if (said === undefined || added || isAllText || turn.classified_by === 'bedrock') return askToConfirm(draft, action);
+  // So is a question: whoever asks for a call may be asking us.
+  const isQuestion = said !== undefined && (/\?\s*$/.test(said) || asksSomething(said));
+  if (said === undefined || added || isAllText || isQuestion || turn.classified_by === 'bedrock')
+    return askToConfirm(draft, action);
   yield* save(draft, action);
 }
 
@@ -101,6 +108,11 @@ function* save(draft: Draft, note: PendingActionOf<'add_note'>): Flow<Outcome<Wr
   yield* report(draft, action, outcome);
   return outcome;
 }
+
+/** The words that were just offered to be left as a note: "add that as a note" need not repeat them. */
+const offeredText = ({ session }: Draft): string | undefined =>
+  session.offers.find(({ intent, entities }) => intent === 'add_note' && entities.note_text !== undefined)?.entities
+    .note_text;
 
 /** The project that the words of a note end with, if it is one of the customer's: a note about "the garage" has none. */
 function* destination(draft: Draft, said: string): Flow<NoteDestination | null> {

@@ -3,6 +3,7 @@ import type { PendingAction } from '../../../../core/contracts/action.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import type { Expecting } from '../../../../core/contracts/understanding.ts';
 import { saysYes } from '../../../../core/rules/plain-yes.ts';
+import { cuts } from '../../../../core/understanding/two-requests.ts';
 import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { remind } from '../open-question.ts';
@@ -12,7 +13,10 @@ import { goOn, isScheduling } from './scheduling.ts';
 
 /** Words that make a yes less than one: it is read back and asked for again instead of being acted on. */
 const HEDGED =
-  /\b(but|wait|actually|instead|except|hold (?:on|please|up)|hang (?:on|tight)|(?:one|a) (?:sec|second|moment|minute)|let me (?:think|check|ask|see|look|talk)|unless|however|maybe|probably|not|don'?t|no|nope|if|later)\b|\?/i;
+  /\b(but|(?<!can'?t )wait|actually|instead|except|hold (?:on|please|up)|hang (?:on|tight)|(?:one|a) (?:sec|second|moment|minute)|let me (?:think|check|ask|see|look|talk)|however|maybe|probably|not|unable|(?:ca|wo|do|does|is|would|did)n'?t(?! wait)|cannot|no(?! (?:prob(?:lem|s)?|objections?)\b)|nope|later|first|before)\b|\?/i;
+
+/** Words that tie a yes to something, wherever in the message they stand. */
+const TIED = /\b(if|unless|only|(?:as|so) long as|provided|providing|assuming|depend(?:s|ing)|on condition|until)\b/i;
 
 /** A yes that may be meant the other way round: a laugh or a raised brow with it, or "yeah, right". */
 const IN_JEST =
@@ -23,7 +27,7 @@ export function* yes(draft: Draft, begin: Begin): Flow<void> {
   const { pending_action: pending, proposed, task } = session;
   if (pending !== null) {
     if (changesSlot(entities, pending)) return yield* slotChosen(draft);
-    if (!isOfferVerbatim(session, turn) && (!isPlain(turn) || namesAnotherWrite(turn.user_message, pending))) {
+    if (!isOfferVerbatim(session, turn) && (!isPlain(turn) || namesAnotherWrite(yesIn(turn), pending))) {
       draft.acts.push({ act: 'confirm_clearly', action: pending });
       return;
     }
@@ -58,7 +62,7 @@ export function* yes(draft: Draft, begin: Begin): Flow<void> {
 
 /** Pleased with an answer, and no yes to anything. */
 const PLEASED =
-  /^(?:(?:ok(?:ay)?|oh|that'?s|thats|sounds|very|all)[ ,]+)*(?:great|perfect|awesome|cool|nice|good|wonderful|excellent|super|got it|gotcha|ok(?:ay)?|alright)[ !.]*$/i;
+  /^(?:(?:ok(?:ay)?|k+|oh|that'?s|thats|sounds|very|all|so)[ ,]+)*(?:great|perfect|awesome|cool|nice|good|wonderful|excellent|super|got it|gotcha|ok(?:ay)?|k+|alright|all right|sweet|(?:(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\s*)+)[ !.]*$/iu;
 
 /** What a yes means where one day or one time is all that was offered; null when there is a choice. */
 function onlyChoice({ shown_dates, shown_times }: Task, expecting: Expecting): Draft['entities'] | null {
@@ -83,10 +87,20 @@ export function* askOnce({ session, acts }: Draft): Flow<void> {
 }
 
 /** A yes said aloud, with nothing that takes from it. */
-const isPlain = ({ user_message, classified_by }: Draft['turn']): boolean => {
-  const said = user_message.normalize('NFKC');
-  return !HEDGED.test(said) && !IN_JEST.test(said) && (classified_by === 'context' || saysYes(said));
+const isPlain = (turn: Draft['turn']): boolean => {
+  const said = yesIn(turn);
+  const whole = turn.user_message.normalize('NFKC');
+  if (HEDGED.test(said) || TIED.test(whole) || IN_JEST.test(whole)) return false;
+  return turn.classified_by === 'context' || saysYes(said);
 };
+
+/** Of a message with another request in it, the part before that: "yes please and add a note …". */
+function yesIn({ user_message, secondary_intents }: Draft['turn']): string {
+  const said = user_message.normalize('NFKC');
+  if (secondary_intents.length === 0) return said;
+  const leads = cuts(said, true).map(({ second }) => said.slice(0, said.lastIndexOf(second)));
+  return leads.find(saysYes) ?? said;
+}
 
 const isOfferVerbatim = ({ offers }: Pick<Draft['session'], 'offers'>, turn: Draft['turn']): boolean =>
   turn.classified_by === 'context' && offers.some(({ text }) => text === turn.user_message.trim());
