@@ -38,7 +38,7 @@ export const asksToRepeat = (message: string): boolean =>
   message.length <= 60 && clausesOf(message).some((clause) => REPEAT.test(clause));
 
 const REPEAT = new RegExp(
-  `^${LEAD}(?:i )?(?:(?:can|could|would|will|please) ?(?:you|u)? ?(?:please )?)?(?:(?:repeat|read|say)(?: (?:that|it|this|those|them))?(?: (?:to|for) me)?(?: (?:again|back|once more|one more time|please))+|repeat (?:that|it|this|those|them)(?: please)?|come again|pardon(?: me)?|(?:didn't|did not|couldn't) (?:quite )?(?:catch|hear|get) (?:that|it|you|all that)|what was that|what did you say)$`,
+  `^${LEAD}(?:i )?(?:(?:can|could|would|will|please) ?(?:you|u)? ?(?:please )?)?(?:(?:repeat|read|say)(?: (?:that|it|this|those|them))?(?: (?:to|for) me)?(?: (?:again|back|once more|one more time|please))+|repeat (?:that|it|this|those|them)(?: please)?|(?:show|list)(?: me)? (?:that|those|these|them|it)(?: all)? again|come again|pardon(?: me)?|(?:didn't|did not|couldn't) (?:quite )?(?:catch|hear|get) (?:that|it|you|all that)|what was that|what did you say)$`,
   'u',
 );
 

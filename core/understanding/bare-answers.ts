@@ -38,7 +38,7 @@ export function offerOfMore(text: string, offers: readonly Suggestion[]): Sugges
 }
 
 const MORE =
-  /^(?:(?:ok|okay|yes|sure|and|can you|could you|please|pls) )*(?:(?:show|give|tell|list|see|load|get)(?: me)? |i want |any )?(?:some |the )?(?:more|the rest|rest)(?: of (?:them|it|those|the list))?(?: please| pls| thanks)?$/;
+  /^what else(?: (?:is there|is open|is available|do you have|have you got))?$|^(?:(?:ok|okay|yes|sure|and|can you|could you|please|pls) )*(?:(?:show|give|tell|list|see|load|get)(?: me)? |i want |any )?(?:some |the )?(?:more|the rest|rest)(?: of (?:them|it|those|the list))?(?: please| pls| thanks)?$/;
 const MORE_ROWS =
   /^(?:(?:ok|okay|yes|and|please) )*(?:(?:show|give)(?: me)? )?(?:the )?(?:next(?: (?:page|ones?|rows?|few|ten|10))?|others?|other ones|keep going|go on|continue)(?: please)?$/;
 

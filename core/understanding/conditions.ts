@@ -11,7 +11,10 @@ const WISH =
 
 /** A politeness, or the yes taken back. */
 const TIES_NOTHING =
-  /^(?:(?:that's |that is |it's |it is )?(?:possible|ok(?:ay)?|fine|available|not too late)\b|(?:you|u|they|we) (?:can|could|don'?t mind)\W*$|(?:you|u) (?:want|like|say so|insist)\b|(?:actually |wait |hold on |hmm+ )*(?:no\b|nope|nah|not (?:now|yet|this|that|today)|never ?mind|wait\b|i(?:'m| am) not)|for\b|(?:what|how) about\b)/i;
+  /^(?:(?:that's |that is |it's |it is )?(?:possible|ok(?:ay)?|fine|available|not too late)\b|(?:you|u|they|we) (?:can|could|don'?t mind)\W*$|(?:you|u) (?:want|like|say so|insist)\b|(?:actually |wait |hold on |hmm+ )*(?:no\b|nope|nah|not (?:now|yet|this|that|today)|never ?mind|wait\b|i(?:'m| am) not)|for\b|the (?:time|day|date|address|project|price)\W*$|(?:what|how) about\b)/i;
+
+/** Words that can be said of nothing but a condition. */
+const IS_TIED = /^(?:but )?(?:only (?:if|when)|(?:as|so) long as|provid|assuming|on )/i;
 
 /** What has to do with how the visit goes, said beside a day or time that is chosen. */
 const OF_THE_VISIT =
@@ -30,7 +33,7 @@ export function conditionOf(message: string, choosing = false): string | null {
     const lead = said.slice(0, match.index);
     const words = rest.trim().replace(/[\s.!]+$/, '');
     if (!/\S\s+\S/.test(words) || TIES_NOTHING.test(words) || hesitates(words) || asksSomething(words)) continue;
-    if (!saysYes(lead) && !(choosing && lead !== '' && OF_THE_VISIT.test(words))) continue;
+    if (!saysYes(lead) && !(choosing && lead !== '' && (OF_THE_VISIT.test(words) || IS_TIED.test(link)))) continue;
     return /^but$/i.test(link) ? words : `${link.replace(/^but /i, '')} ${words}`;
   }
   return null;

@@ -16,12 +16,12 @@ const CORE = [
 ];
 
 const AFTER =
-  '(?:please|pls|first|real quick|quick|quickly|for a (?:sec(?:ond)?|bit|moment|minute)|though|thanks|ok|again|then)';
+  '(?:please|pls|first|real quick|quick|quickly|for a (?:sec(?:ond)?|bit|moment|minute)|though|thanks|again|then)';
 
 const WHOLE = new RegExp(`^(?:${FILLER} )*(?:${CORE.join('|')})(?: ${AFTER})*$`);
 
 /** "Yes but I need to ask my wife". */
-const YES_BUT = /^(?:(?:yes|yeah|yep|sure|ok|okay|sounds good|great|no) )*(?:but|and) /;
+const YES_BUT = /^(?:(?:yes|yeah|yep|sure|ok|okay|sounds good|great|thanks|no) )*(?:but|and) /;
 
 /** Who says more than this says something besides. */
 const LONGEST = 80;

@@ -124,7 +124,7 @@ const OF_A_SLOT: ReadonlySet<Intent> = new Set(['select_date', 'select_time', 'c
 
 /** Wants no other day or time, but nothing at all. */
 const DROPS_IT = /\b(?:forget|never ?mind|nvm|cancel|scrap|stop|drop)\b/i;
-const WRONG_SLOT = /\bwrong (?:day|date|time|week)\b/i;
+const WRONG_SLOT = /\b(?:wrong|(?:except|but)(?: for| not)?(?: the)?) (?:day|date|time|week)\b/i;
 
 /** "Can I do a weekend?", "can you do it today": asks for that day, whatever else it sounds like. */
 const ASKS_IF_OPEN =
@@ -139,21 +139,20 @@ function slot(read: Understanding, turn: TurnState): Intent | null {
   const { expecting, pending_action, task } = turn.session_context;
   if (task === null || task.project === null) return null;
   const atSummary = pending_action?.tool === 'confirm_appointment';
-  const isNoWithSlot = atSummary && read.intent === 'deny' && !DROPS_IT.test(user_message);
+  const isWrong = atSummary && WRONG_SLOT.test(user_message);
+  const isNoWithSlot = isWrong || (atSummary && read.intent === 'deny' && !DROPS_IT.test(user_message));
   if (!isUnsure(read, turn) && read.intent !== 'out_of_scope' && !isNoWithSlot) return null;
   if (!atSummary && (pending_action !== null || (expecting !== 'date' && expecting !== 'time'))) return null;
   const { intent, entities } = read;
   // At the summary "can we do the 11th instead" moves nothing but what is being chosen, and so does "no, is there a morning".
   const isOne =
     OF_A_SLOT.has(intent) ||
+    isWrong ||
     (intent === 'out_of_scope' && ASKS_IF_OPEN.test(user_message.trim())) ||
     (intent === 'deny' && entities.excluded !== undefined) ||
     (atSummary &&
       (intent === 'reschedule_appointment' || intent === 'deny' || INTENTS[intent].domain === 'information'));
-  const says =
-    saysSlot(read) ||
-    (atSummary && WRONG_SLOT.test(user_message)) ||
-    (task.released !== null && keepsTime(user_message));
+  const says = saysSlot(read) || isWrong || (task.released !== null && keepsTime(user_message));
   if (!isOne || !says || entities.project !== undefined) return null;
   return intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';
 }

@@ -13,7 +13,6 @@ const ANSWERED_AT_ONCE: ReadonlySet<Intent> = new Set([
   'check_availability',
   'list_notes',
   'project_details',
-  'appointment_status',
   'business_hours',
   'weather',
   'installation_address',
@@ -42,6 +41,8 @@ export function besideTheAnswer(read: Understanding, turn: TurnState): Intent | 
   if (pending_action === null && (expecting === null || !ASKS_FOR_NO_TEXT.has(expecting))) return null;
   if (asksOfWhatIsShown(said)) return expecting === 'project' ? 'affirm' : 'out_of_scope';
   if (WHO_IS_THIS.test(said)) return 'greeting';
+  if (read.intent === 'change_address' && read.entities.address === undefined && PHONE_NUMBER.test(said))
+    return 'out_of_scope';
   if (read.intent === 'talk_to_human' && ASKS_OF_A_CALL.test(said)) return 'out_of_scope';
   if (supposes(said) && CHANGES_A_VISIT.has(read.intent)) return 'out_of_scope';
   if (saysSlot(read)) return null;
@@ -60,6 +61,9 @@ const isYesAtLast = (read: Understanding, turn: TurnState): boolean =>
 
 /** Says that it is fine, or that it need not be: never a no. */
 const NO_WORRIES = /^\W*no (?:worries|prob(?:lem|s)?)\W*$/i;
+
+/** A number to call is no address, nor a part of one. */
+const PHONE_NUMBER = /\(?\b\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}\b/;
 
 /** Wants to know whom it is talking to. */
 const WHO_IS_THIS =

@@ -43,12 +43,15 @@ const PLACE =
 /** "1420 not 1418", "not 33606, 33607": one number in the place of another. */
 const NUMBER_FOR_ANOTHER = /\b(\d+\w?),? (?:and )?not (?:the )?\d+|\bnot (?:the )?\d+\w?[,;:]?(?: but)? (\d+\w?)\b/i;
 
+/** "My number is 813 555 2222" gives no house number. */
+const PHONE = /^\(?\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}\b/;
+
 /** A street, unit, house number or ZIP code given as the right one: "It should say North Main, not South Main". */
 function corrected(message: string): Passage | undefined {
   for (const lead of message.matchAll(CORRECTION)) {
     const start = lead.index + lead[0].length;
     const place = PLACE.exec(message.slice(start));
-    if (place) return passage(message, start, start + place[0].length);
+    if (place && !PHONE.test(message.slice(start))) return passage(message, start, start + place[0].length);
   }
   const swapped = NUMBER_FOR_ANOTHER.exec(message);
   const number = swapped?.[1] ?? swapped?.[2];

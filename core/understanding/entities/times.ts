@@ -58,12 +58,17 @@ function isBareAnswer(text: Utterance, at: number): boolean {
   return precedesANumber(text, start);
 }
 
+/** "Book it for 3 instead", "is 10 available". */
+const ASKED_OF = /^(?:instead|works?|available|open|free|possible)$/;
 const OTHER_TIME = anyPhrase('instead of', 'not', 'rather than');
 const CHANGE =
   /(?:^no ?,?|\bno ,|\b(?:yes|yeah|yep|ok) ,? ?(?:but|except)|\bactually|\bmake (?:it|that)|\bchange (?:it|that) to)(?: at| to| for| do| the| make it)*$/;
 
 /** "3 instead of 9"; "no, 11" and "yes but 2" when asked to confirm. */
 function isCorrected(text: Utterance, at: number, next: number): boolean {
+  const isAsked =
+    text.expecting === 'confirmation' && ASKED_OF.test(wordAt(text, next)) && wordAt(text, next + 1) !== 'of';
+  if (isAsked && (text.tokens[at]?.value ?? 1) <= 12) return true;
   const other = OTHER_TIME(text, next);
   if (other >= 0 && hourAt(text, other) !== null && text.expecting !== 'date') return true;
   return text.expecting === 'confirmation' && CHANGE.test(leadUp(text, at, 4)) && (text.tokens[at]?.value ?? 1) <= 12;

@@ -6,6 +6,7 @@ import { wordsOf } from '../../../core/rules/locations.ts';
 import { keepsTime } from '../../../core/rules/old-time.ts';
 import { recentWrites } from '../../../core/rules/own-writes.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
+import { hesitates } from '../../../core/understanding/hesitation.ts';
 import { type Draft, newTask } from './draft.ts';
 import { type Flow, together } from './flow.ts';
 import { address, changeAddress } from './flows/address.ts';
@@ -95,7 +96,7 @@ const FAULTS_BEFORE_A_PERSON = 3;
 export function* decide(asked: Draft): Flow<void> {
   const draft = withTimeKept(withUnclear(asked));
   const { session, turn } = draft;
-  session.unclear = null;
+  if (!hesitates(turn.user_message)) session.unclear = null;
   const before = session.failures;
   if (turn.handoff === 'clarifications_exhausted') {
     session.clarified = [];

@@ -153,7 +153,7 @@ export function changesOpenBooking({ intent, entities, session, turn }: Draft): 
 const isNamed = (words: string, { number, category, type, location }: ProjectRef): boolean =>
   matchProjects(words, [{ number, category, type, location, status: '' }]).length > 0;
 
-const ANOTHER_DAY = /\b(?:another|different|other|change|new|wrong)\b.{0,12}\b(?:days?|dates?)\b/i;
+const ANOTHER_DAY = /\b(?:another|different|other|change|new|wrong|except)\b.{0,12}\b(?:days?|dates?)\b/i;
 const ABOUT_THE_TIME = /\b(times?|hours?|slots?|later|earlier|sooner|(?:that|same) day|mornings?|afternoons?)\b/i;
 
 /** Day or time are chosen anew: those named now, else from what is open. */
