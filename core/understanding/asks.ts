@@ -52,7 +52,7 @@ const SUPPOSES = new RegExp(
 );
 
 const OF_THIS = new RegExp(
-  `^${LEAD}(?:what (?:time|day|date) (?:is|was) (?:that|this|it)(?: again| for)?$|what (?:was|is|were|are) (?:the (?:first|second|third|last|other)(?: one| two)?|they|those|(?:the|my) (?:options|choices|times|dates|days))(?: again)?$|how many (?:are|is) (?:there|left|open)$|(?:is|was) (?:that|this|it) (?:still )?(?:am\\b|pm\\b|(?:in|for|on|at) (?!me\\b|us\\b|all\\b|time\\b)|(?:the|my) (?:\\w+ )?(?:one|project|order|visit|appointment|day|date|time|morning|afternoon)\\b|morning|afternoon))`,
+  `^${LEAD}(?:what (?:time|day|date) (?:is|was) (?:that|this|it)(?: again| for)?$|what (?:was|is|were|are) (?:the (?:first|second|third|last|other)(?: one| two)?|they|those|(?:the|my) (?:options|choices|times|dates|days))(?: again)?$|how many (?:are|is) (?:there|left|open)$|(?:is|was) (?:that|this|it) (?:still )?(?:am\\b|pm\\b|(?:in|for|on|at) (?!me\\b|us\\b|all\\b|time\\b)|(?:the|my) (?:\\w+ )?(?:one|project|order|visit|appointment|day|date|time|morning|afternoon)\\b|morning|afternoon|right$|correct$))`,
   'u',
 );
 

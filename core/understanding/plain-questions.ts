@@ -31,7 +31,7 @@ const QUESTIONS: readonly RegExp[] = [
 /** "Did it go through?", "am I all set?", "so I'm booked?": whether what was asked for has been done. */
 const WHETHER_DONE = new RegExp(
   `${OPENING}(?:wait[, ]+|hey[, ]+)*(?:` +
-    'did (?:it|that|this|everything|my \\w+|the \\w+)(?: all)? (?:go|get|went) through|did (?:it|that|this) (?:work|take|book|save|cancel)|did you (?:book|schedule|cancel|move|do) (?:it|that|this)|' +
+    'did (?:it|that|this|everything|my \\w+|the \\w+)(?: all)? (?:go|get|went) through|did (?:it|that|this) (?:work|take|book|save|cancel)|did you (?:book|schedule|cancel|move|do|save|send|add|note) (?:it|that|this)|' +
     "(?:am i|are we|i'm|im|we're|is (?:it|that|this|everything|my (?:visit|appointment))|it's)(?: all| now| already| officially)? (?:set|good to go|booked(?: in)?|scheduled|confirmed|official|done|cancell?ed)|" +
     'is (?:it|that) (?:a done deal|all good)|am i good)(?: then| now| already| yet| right)?$',
 );

@@ -1,6 +1,6 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Expecting, Intent, Understanding } from '../../core/contracts/understanding.ts';
-import { isPlainYes } from '../../core/rules/plain-yes.ts';
+import { isPlainYes, saysYes } from '../../core/rules/plain-yes.ts';
 import { asksOfWhatIsShown, asksSomething, asksToRepeat, supposes } from '../../core/understanding/asks.ts';
 import { conditionOf } from '../../core/understanding/conditions.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
@@ -15,8 +15,9 @@ const ANSWERED_AT_ONCE: ReadonlySet<Intent> = new Set([
   'project_details',
   'business_hours',
   'weather',
-  'installation_address',
 ]);
+/** Below this a question is of anything. */
+const LIKELY = 0.5;
 const CHANGES_A_VISIT: ReadonlySet<Intent> = new Set([
   'reschedule_appointment',
   'cancel_appointment',
@@ -51,12 +52,13 @@ export function besideTheAnswer(read: Understanding, turn: TurnState): Intent | 
   if (read.secondary_intents.length > 0) return null;
   const isSure = !isUnsure(read, turn) && read.intent !== 'affirm' && read.intent !== 'deny';
   if (isSure || !asksSomething(said)) return null;
-  return ANSWERED_AT_ONCE.has(read.intent) ? read.intent : 'out_of_scope';
+  return ANSWERED_AT_ONCE.has(read.intent) && read.confidence >= LIKELY ? read.intent : 'out_of_scope';
 }
 
 /** A yes that is hard to tell as one, or with a day or time beside it: whether it is enough is judged where it is acted on. */
 const isYesAtLast = (read: Understanding, turn: TurnState): boolean =>
   (isUnsure(read, turn) && (isPlainYes(turn.user_message) || (read.intent === 'affirm' && saysSlot(read)))) ||
+  (read.intent === 'deny' && saysYes(turn.user_message) && /\bif\b/i.test(turn.user_message)) ||
   NO_WORRIES.test(turn.user_message);
 
 /** Says that it is fine, or that it need not be: never a no. */

@@ -309,9 +309,11 @@ const namesPlaceOnly = ({ intent, entities, session, turn }: Draft): boolean =>
 
 /** "No, make it 57", while a new address waits for its yes: a number is no time of day then. */
 const houseNumberSaid = ({ intent, session, turn }: Draft): string | null =>
-  session.pending_action?.tool === 'request_address_change' && (intent === 'select_time' || intent === 'select_date')
+  session.pending_action?.tool === 'request_address_change' && CORRECTS_A_NUMBER.has(intent)
     ? (/^\D*\b(\d{1,5}[a-z]?)\b\D*$/i.exec(turn.user_message)?.[1] ?? null)
     : null;
+
+const CORRECTS_A_NUMBER: ReadonlySet<Intent> = new Set(['select_time', 'select_date', 'deny']);
 
 /** "I don't want to cancel" is no wish to cancel, nor is one to move instead. */
 const refusesToCancel = ({ intent, turn }: Draft): boolean =>

@@ -57,7 +57,12 @@ export function* note(draft: Draft): Flow<void> {
   const to = asked || said === undefined ? null : yield* destination(draft, said);
   const named = to === null ? draft : { ...draft, entities: { ...entities, project: to.words } };
   // What comes while a note waits for its yes is added to it: neither text is lost.
-  const added = waiting !== null && said !== undefined && to === null && entities.project === undefined;
+  const added =
+    waiting !== null &&
+    said !== undefined &&
+    to === null &&
+    entities.project === undefined &&
+    !REPLACES.test(turn.user_message);
   const text = added
     ? joined(waiting.note_text, said)
     : (to?.rest ??
@@ -90,7 +95,7 @@ export function* note(draft: Draft): Flow<void> {
   const isAllText = !asked && said !== undefined && lettersOf(said) === lettersOf(turn.user_message);
   // So is a question: whoever asks for a call may be asking us.
   const isQuestion = said !== undefined && (/\?\s*$/.test(said) || asksSomething(said));
-  if (said === undefined || added || isAllText || isQuestion || turn.classified_by === 'bedrock')
+  if (said === undefined || waiting !== null || isAllText || isQuestion || turn.classified_by === 'bedrock')
     return askToConfirm(draft, action);
   yield* save(draft, action);
 }
@@ -126,6 +131,9 @@ function* destination(draft: Draft, said: string): Flow<NoteDestination | null> 
 
 /** From which fit on words name a project, rather than something near it. */
 const NAMES_IT = 0.6;
+
+/** "No, it should say …": in the place of the text that waits, and not besides. */
+const REPLACES = /^\W*(?:no\b|nope|nah|actually|instead|(?:yes |yeah )?(?:but )?(?:change it|make it say|it should))/i;
 
 /** One note of two texts; "also" only joins them. */
 const joined = (first: string, second: string): string =>

@@ -1,8 +1,12 @@
+import type { Intent } from '../../../../core/contracts/understanding.ts';
 import { conditionOf } from '../../../../core/understanding/conditions.ts';
 import type { Draft } from '../draft.ts';
 import { read } from '../requests.ts';
 import { namesSlot } from '../wishes.ts';
 import { isScheduling } from './scheduling.ts';
+
+/** What is picked may have a condition beside it as well. */
+const PICKS: ReadonlySet<Intent> = new Set(['select_project', 'select_date', 'select_time']);
 
 /**
  * "Yes, as long as Marco does it", "10 is fine but call me first": what cannot be made part of the visit is said so, and
@@ -12,11 +16,12 @@ import { isScheduling } from './scheduling.ts';
 export function tellCondition({ session, intent, turn, acts }: Draft): boolean {
   const { pending_action: pending, expecting, task } = session;
   if (turn.classified_by === 'context') return false;
-  const isChoosing = task !== null && isScheduling(task) && (expecting === 'date' || expecting === 'time');
+  const isChoosing =
+    task !== null && isScheduling(task) && (expecting === 'date' || expecting === 'time' || expecting === 'project');
   const isOfVisit =
     pending === null ? isChoosing : pending.tool !== 'add_note' && pending.tool !== 'request_address_change';
   if (!isOfVisit) return false;
-  const words = conditionOf(turn.user_message, intent === 'select_date' || intent === 'select_time');
+  const words = conditionOf(turn.user_message, PICKS.has(intent));
   if (words === null || namesSlot(read(turn, words, 'select_date'))) return false;
   acts.push({
     act: 'tied_yes',
