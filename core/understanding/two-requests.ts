@@ -1,7 +1,7 @@
 import type { Expecting, Intent } from '../contracts/understanding.ts';
 
-/** One way to cut a message in two. The second part is at least two words long. */
-export type Cut = { readonly first: string; readonly second: string };
+/** One way to cut a message in two, with what joins them. The second part is at least two words long. */
+export type Cut = { readonly first: string; readonly joint: string; readonly second: string };
 
 /** More joints than these are not tried. */
 const MOST_CUTS = 6;
@@ -14,14 +14,16 @@ const RULED_OUT = /^(?:(?:i'?m|i am|it'?s|please) )?(?:not|don'?t|do not|no)\b/i
 /**
  * The places where a second request could begin: after a mark, or at a joining word.
  * @param answering whether something was asked: then the first part may be a lone word
+ * @param naming whether the second part may be one, too: a name
  */
-export function cuts(text: string, answering: boolean): readonly Cut[] {
+export function cuts(text: string, answering: boolean, naming = false): readonly Cut[] {
   const found: Cut[] = [];
   for (const { index, 0: joint } of text.matchAll(JOINT)) {
     const first = text.slice(0, index + (/[?!]/.test(joint) ? 1 : 0)).trim();
     const second = text.slice(index + joint.length).trim();
     const long = answering ? first !== '' : /\S\s+\S/.test(first);
-    if (long && /\S\s+\S/.test(second) && !RULED_OUT.test(first)) found.push({ first, second });
+    const isLong = naming ? second !== '' : /\S\s+\S/.test(second);
+    if (long && isLong && !RULED_OUT.test(first)) found.push({ first, joint, second });
     if (found.length === MOST_CUTS) break;
   }
   return found;
@@ -65,10 +67,14 @@ const ONE_WISH: readonly (readonly [Intent, Intent])[] = [
   ['affirm', 'change_address'],
 ];
 
-/** Whether two parts read as `first` and `second` are two requests rather than one told at length. */
-export function areTwoRequests(first: Intent, second: Intent, expecting: Expecting | null): boolean {
+/**
+ * Whether two parts read as `first` and `second` are two requests rather than one told at length.
+ * @param isBesides whether the second is said to come besides ("yes, and also book …")
+ */
+export function areTwoRequests(first: Intent, second: Intent, expecting: Expecting | null, isBesides = false): boolean {
   if (first === second || !SECOND_REQUESTS.has(second)) return false;
   const answer = first === 'affirm' ? expecting === 'confirmation' : expecting !== null && CHOICES.has(first);
   if (!FIRST_REQUESTS.has(first) && !answer) return false;
+  if (isBesides && first === 'affirm') return true;
   return !ONE_WISH.some(([one, other]) => one === first && other === second);
 }

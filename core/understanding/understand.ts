@@ -1,6 +1,5 @@
 import type { WriteTool } from '../contracts/action.ts';
 import type { Expecting, Intent, Suggestion, Understanding } from '../contracts/understanding.ts';
-import { INTENTS } from '../intents.ts';
 import { isPlainYes } from '../rules/plain-yes.ts';
 import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
 import { confidenceOf } from './confidence.ts';
@@ -133,14 +132,10 @@ export function read(text: string, expecting: Expecting | null, model: Model): R
   const whole = score(model, text.replace(CALLS_ROUND, 'come by'), expecting);
   const [first] = ranked(whole.probabilities);
   const intent = first?.intent ?? 'out_of_scope';
-  const two = mayHoldTwo(whole, intent, expecting) ? twoRequests(text, expecting, model) : null;
-  const scored: Scored = { ...whole, twoRequests: two !== null, disagreeing: two !== null && two.first !== intent };
-  return {
-    intent: two?.first ?? intent,
-    secondary: two === null ? [] : [two.second, ...furtherQuestions(two, model)],
-    confidence: confidenceOf(scored, model.calibration),
-    scored,
-  };
+  const requests = mayHoldTwo(whole, intent, expecting) ? requestsIn(text, expecting, model) : null;
+  const [asked = intent, ...secondary] = requests ?? [];
+  const scored: Scored = { ...whole, twoRequests: requests !== null, disagreeing: asked !== intent };
+  return { intent: asked, secondary, confidence: confidenceOf(scored, model.calibration), scored };
 }
 
 /** A text asked for may be as long as it likes: its sentences are not requests. */
@@ -157,36 +152,62 @@ function mayHoldTwo({ wordCount }: Scored, intent: Intent, expecting: Expecting 
   return expecting === null || FREE_TEXT.get(expecting) !== intent;
 }
 
-type Two = { readonly first: Intent; readonly second: Intent; readonly cut: Cut };
+/** More requests of one message than these are not told apart. */
+const MOST_REQUESTS = 4;
 
-/** A part may hold a question of its own: "book the flooring, when are you open, and will it rain". Requests are not heard so. */
-function furtherQuestions({ first, second, cut }: Two, model: Model): Intent[] {
-  const inParts = [cut.first, cut.second].flatMap((part) => {
-    const two = twoRequests(part, null, model);
-    return two === null ? [] : [two.first, two.second];
+/**
+ * What the parts of a message ask for, in its order: "book the flooring, when are you open, and will it rain". Null where
+ * it is one request; several of a kind count once.
+ */
+function requestsIn(text: string, expecting: Expecting | null, model: Model): readonly Intent[] | null {
+  const parts = twoParts(text, expecting, model) ?? threeParts(text, expecting, model);
+  if (parts === null) return null;
+  const all = parts.flatMap(({ text: part, intent }, at) => {
+    const within = requestsIn(part, at === 0 ? expecting : null, model);
+    return within ?? [intent];
   });
-  const further = inParts.filter((intent) => intent !== first && intent !== second && isAnsweredAtOnce(intent));
-  return [...new Set(further)].slice(0, 1);
+  return [...new Set(all)].slice(0, MOST_REQUESTS);
 }
 
-const isAnsweredAtOnce = (intent: Intent): boolean =>
-  INTENTS[intent].domain === 'information' || intent === 'list_notes';
+/** A part of a message that is read as a request of its own. */
+type Part = { readonly text: string; readonly intent: Intent; readonly surety: number };
 
-function twoRequests(text: string, expecting: Expecting | null, model: Model): Two | null {
-  let best: (Two & { surety: number }) | null = null;
+function partOf(text: string, expecting: Expecting | null, model: Model): Part | null {
+  const [best] = ranked(score(model, text, expecting).probabilities);
+  return best === undefined || best.probability < SURE_OF_PART
+    ? null
+    : { text, intent: best.intent, surety: best.probability };
+}
+
+function areApart(first: Part, second: Part, { joint }: Cut, expecting: Expecting | null): boolean {
+  // Who cancels because of having moved asks for no new address.
+  if (first.intent === 'cancel_appointment' && second.intent === 'change_address' && !/\d/.test(second.text))
+    return false;
+  return areTwoRequests(first.intent, second.intent, expecting, /\b(?:also|plus|besides)\b/i.test(joint));
+}
+
+/** The surest cut in two. */
+function twoParts(text: string, expecting: Expecting | null, model: Model): readonly Part[] | null {
+  let best: readonly [Part, Part] | null = null;
   for (const cut of cuts(text, expecting !== null)) {
-    const [first] = ranked(score(model, cut.first, expecting).probabilities);
-    if (first === undefined || first.probability < SURE_OF_PART) continue;
-    const [second] = ranked(score(model, cut.second, null).probabilities);
-    if (second === undefined || second.probability < SURE_OF_PART) continue;
-    // Who cancels because of having moved asks for no new address.
-    if (first.intent === 'cancel_appointment' && second.intent === 'change_address' && !/\d/.test(cut.second)) continue;
-    const surety = first.probability * second.probability;
-    if (areTwoRequests(first.intent, second.intent, expecting) && surety > (best?.surety ?? 0)) {
-      best = { first: first.intent, second: second.intent, cut, surety };
-    }
+    const first = partOf(cut.first, expecting, model);
+    const second = first === null ? null : partOf(cut.second, null, model);
+    if (first === null || second === null || !areApart(first, second, cut, expecting)) continue;
+    if (best === null || first.surety * second.surety > best[0].surety * best[1].surety) best = [first, second];
   }
   return best;
+}
+
+/** Three of about equal weight leave no half that is sure of one. */
+function threeParts(text: string, expecting: Expecting | null, model: Model): readonly Part[] | null {
+  for (const cut of cuts(text, expecting !== null)) {
+    const first = partOf(cut.first, expecting, model);
+    const rest = first === null ? null : twoParts(cut.second, null, model);
+    const [next] = rest ?? [];
+    if (first === null || rest === null || next === undefined) continue;
+    if (first.intent === next.intent || areApart(first, next, cut, expecting)) return [first, ...rest];
+  }
+  return null;
 }
 
 function fromContext(intent: Intent, confidence: number, entities: Understanding['entities']): Understanding {

@@ -75,6 +75,20 @@ describe('two requests in one message', () => {
   });
 
   test.each([
+    [
+      'cancel the windows, book the flooring for june 12 and add a note to the bathroom that the dog bites',
+      ['cancel_appointment', 'book_appointment', 'add_note'],
+    ],
+    [
+      'book the flooring for june 10, move the windows to june 12, and leave a note on the bathroom that it is locked',
+      ['book_appointment', 'reschedule_appointment', 'add_note'],
+    ],
+  ])('all of several are named in their order: %j', (text, intents) => {
+    const { intent, secondary_intents } = read(text);
+    expect([intent, ...secondary_intents]).toEqual(intents);
+  });
+
+  test.each([
     'I moved last month, so my old address is no good',
     "don't cancel, just move it",
     'hi, when are you open?',
@@ -82,11 +96,16 @@ describe('two requests in one message', () => {
 
   test('a message is cut at marks and joining words, and no part is a lone word', () => {
     expect(cuts('Book the roof. Also, who is coming?', false)).toEqual([
-      { first: 'Book the roof', second: 'who is coming?' },
+      { first: 'Book the roof', joint: '. Also, ', second: 'who is coming?' },
     ]);
     expect(cuts('book it and go', false)).toEqual([]);
-    expect(cuts('nine, and who is coming?', true)).toEqual([{ first: 'nine', second: 'who is coming?' }]);
+    expect(cuts('nine, and who is coming?', true)).toEqual([
+      { first: 'nine', joint: ', and ', second: 'who is coming?' },
+    ]);
     expect(cuts('not cancelling, only moving it', false)).toEqual([]);
+    expect(cuts('flooring and bathroom', true, true)).toEqual([
+      { first: 'flooring', joint: ' and ', second: 'bathroom' },
+    ]);
   });
 
   test('the same wish twice, or a wish in two clauses, is no second request', () => {
@@ -96,6 +115,8 @@ describe('two requests in one message', () => {
     expect(areTwoRequests('appointment_status', 'weather', null)).toBe(true);
     expect(areTwoRequests('affirm', 'add_note', 'confirmation')).toBe(true);
     expect(areTwoRequests('affirm', 'add_note', 'note_text')).toBe(false);
+    expect(areTwoRequests('affirm', 'book_appointment', 'confirmation')).toBe(false);
+    expect(areTwoRequests('affirm', 'book_appointment', 'confirmation', true)).toBe(true);
     expect(areTwoRequests('select_time', 'weather', null)).toBe(false);
   });
 });
