@@ -209,8 +209,12 @@ function ordinalFigure(text: Utterance, at: number): Match<number> | null {
   if (value < 1 || (value > 31 && !asked)) return null;
   const picks =
     (text.expecting === 'project' && value <= MOST_TO_PICK_FROM) || (text.expecting === 'time' && value <= 4);
-  return picks && wordAt(text, at - 1) !== 'on' && !dateWordsFollow(text, at + 1) ? null : { value, next: at + 1 };
+  return picks && !isLedToADay(text, at) && !dateWordsFollow(text, at + 1) ? null : { value, next: at + 1 };
 }
+
+/** "The one on the 4th" is a day even where a row could be picked. */
+const isLedToADay = (text: Utterance, at: number): boolean =>
+  /^(?:on|by|before|after|until|till|from)$/.test(wordAt(text, wordAt(text, at - 1) === 'the' ? at - 2 : at - 1));
 
 const dateWordsFollow = (text: Utterance, at: number): boolean => /^(?:of|at|in)$/.test(wordAt(text, at));
 

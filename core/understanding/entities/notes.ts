@@ -48,6 +48,8 @@ const FOR_THE_CREW: readonly RegExp[] = [
 /** What leads up to a note's words in a message that asks for one, the most telling first. */
 const LEAD_INS: readonly RegExp[] = [
   /["“](?=[^"”]{3,}["”])/,
+  // What follows the label is the note, whomever it then speaks of: "note for the flooring: tell the windows guys to wait".
+  new RegExp(`^[^.?!:,]{0,40}\\b${NOTE}\\b[^.?!:,]{0,40}: +(?=\\S)`, 'i'),
   ...FOR_THE_CREW.slice(0, 1),
   ASK_WHETHER,
   new RegExp(`^(?:just )?so (?:that )?${THEM} ?(?:${KNOW})${THAT}`, 'i'),

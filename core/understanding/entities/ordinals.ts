@@ -1,6 +1,6 @@
 import { cardinalWord, ordinalAt } from './numbers.ts';
 import { anyPhrase } from './phrases.ts';
-import { isFirstOpen } from './relative-order.ts';
+import { isEndOfOpen, isFirstOpen } from './relative-order.ts';
 import { leadUp, type Match, wordAt } from './tokens.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -8,10 +8,14 @@ import type { Utterance } from './utterance.ts';
 const MOST = 99;
 const MOST_UNASKED = 9;
 
-/** Which of what was shown: 1-based, -1 for the last one. `taken` tokens belong to something else. */
-export function readOrdinal(text: Utterance, taken: readonly boolean[]): number | undefined {
+/**
+ * Which of what was shown: 1-based, -1 for the last one. `taken` tokens belong to something else; while a project is asked
+ * for, "the first slot" is none of those.
+ */
+export function readOrdinal(text: Utterance, taken: readonly boolean[], isProjectAsked = false): number | undefined {
   for (let at = 0; at < text.tokens.length; at++) {
     if (taken[at]) continue;
+    if (isProjectAsked && isEndOfOpen(text, at) !== null) continue;
     const place = numbered(text, at) ?? fromAnEnd(text, at) ?? counted(text, at) ?? bareNumber(text, at);
     if (place !== null && !isRefused(text, at)) return place;
   }
@@ -119,8 +123,8 @@ function isBareOrdinal(text: Utterance, at: number, start: number, { value, next
   // "Call me first", "ask her first": before that, and no place.
   if (start === at && value === 1 && /^(?:me|us|him|her|them|it|you)$/.test(wordAt(text, at - 1))) return false;
   if (start === at && at > 0 && !AROUND_AN_ANSWER.test(wordAt(text, at - 1))) return false;
-  if (text.expecting === 'project') return true;
   if (LEADS_TO_A_DAY.test(leadUp(text, start, 2))) return false;
+  if (text.expecting === 'project') return true;
   if (text.expecting === 'time') return true;
   return text.expecting === 'date' && text.tokens[start]?.kind !== 'ordinal' && value <= 3;
 }

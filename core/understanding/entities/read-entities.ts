@@ -48,7 +48,7 @@ export function readEntities(message: string, { today, time, expecting, intent }
     date: dates.date,
     time: times.time,
     time_window: times.time_window,
-    ordinal: readOrdinal(text, taken),
+    ordinal: readOrdinal(text, taken, expecting === 'project'),
     ...readPlace(text, silent, intent ?? null),
     note_text: note?.words,
     reason: reason?.words,
@@ -56,7 +56,7 @@ export function readEntities(message: string, { today, time, expecting, intent }
     date_problem: dates.date_problem,
     time_bound: times.time_bound,
     excluded: excluded.length > 0 ? excluded : undefined,
-    relative_order: readRelativeOrder(text, silent),
+    relative_order: readRelativeOrder(text, silent, expecting === 'project'),
     weekday_filter: dates.weekday_filter,
     existing_date: dates.existing_date,
     date_shift:

@@ -41,10 +41,16 @@ const ANY = anyPhrase(
 );
 
 /** "the soonest you have", "first available", "the later one"; not "Friday at the latest" or "the latest news". */
-export function readRelativeOrder(text: Utterance, taken: readonly boolean[]): Entities['relative_order'] {
+export function readRelativeOrder(
+  text: Utterance,
+  taken: readonly boolean[],
+  isProjectAsked = false,
+): Entities['relative_order'] {
   const choosing = text.expecting === 'date' || text.expecting === 'time';
   for (let at = 0; at < text.tokens.length; at++) {
     if (taken[at] || isAnotherUse(text, at)) continue;
+    const end = isProjectAsked ? isEndOfOpen(text, at) : null;
+    if (end !== null) return end;
     const first = FIRST(text, at);
     if (EARLIEST(text, at) >= 0 || (first >= 0 && isFirstOpen(text, first))) return 'earliest';
     const latest = LATEST(text, at);
@@ -53,6 +59,16 @@ export function readRelativeOrder(text: Utterance, taken: readonly boolean[]): E
     if (choosing && ANY(text, at) >= 0 && !/\b(?:not?|\w+n't)\b/.test(leadUp(text, at, 4))) return 'earliest';
   }
   return undefined;
+}
+
+const LAST = phrase('the? last');
+
+/** "First slot", "the last time", where a project is asked for: no row of a list of projects, but an end of what is open. */
+export function isEndOfOpen(text: Text, at: number): 'earliest' | 'latest' | null {
+  const [first, last] = [FIRST(text, at), LAST(text, at)];
+  const next = wordAt(text, Math.max(first, last));
+  if (Math.max(first, last) < 0 || !/^(?:slot|opening|time|spot|day|date)$/.test(next)) return null;
+  return first >= 0 ? 'earliest' : 'latest';
 }
 
 /** "at the earliest", "six is the earliest I'm home", "what's the latest". */
