@@ -331,8 +331,14 @@ export const Act = z.discriminatedUnion('act', [
     /** The question that is still open, asked again; null: only offers to go on (a yes goes on). */
     expecting: Expecting.nullable(),
   }),
-  /** A second request in the same message that is taken up after this one; `project`: its own, where that is known. */
-  z.object({ act: z.literal('then'), intent: Intent, project: ProjectRef.optional() }),
+  /** Further requests of the same message that are taken up after this one; `project`: its own, where that is known. */
+  z.object({
+    act: z.literal('then'),
+    requests: z
+      .array(z.object({ intent: Intent, project: ProjectRef.optional() }))
+      .min(1)
+      .max(8),
+  }),
   /** Nothing of an answer could be read as what was asked: which day, which time, or what to change. */
   z.object({ act: z.literal('unread'), of: z.enum(['date', 'time', 'change']) }),
 ]);

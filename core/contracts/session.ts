@@ -28,6 +28,8 @@ export const Task = z.object({
   project: ProjectRef.nullable(),
   /** The words for the project where it is not known yet: of a request that waits for its turn. */
   named: z.string().max(200).optional(),
+  /** The day and time wished are those of the visit that is given up before: "put the flooring in that slot". */
+  in_freed_slot: z.literal(true).optional(),
   /** Said before it could be checked against what is open. */
   wish: z.object({
     date: DateWish.nullable(),
@@ -53,7 +55,7 @@ export const Task = z.object({
   time: LocalTime.nullable(),
   reason: z.string().max(500).nullable(),
   note_text: z.string().max(2000).nullable(),
-  /** The projects that the same note is for, after the first. */
+  /** The projects that the same note or address is for, after the first. */
   others: z.array(ProjectRef).max(8).optional(),
   address: z.string().max(300).nullable(),
   /**
@@ -78,6 +80,8 @@ export const SessionContext = z.object({
   task: Task.nullable(),
   /** The flow that a change of subject put aside. */
   interrupted: Task.nullable(),
+  /** What else was asked for in a message, in its order: each has its turn when what comes before is settled. */
+  to_do: z.array(Task).max(8).default([]),
   expecting: Expecting.nullable(),
   /** The quick replies shown last, with their meaning. */
   offers: z.array(Suggestion).max(10),
@@ -141,6 +145,17 @@ export const SessionContext = z.object({
     .object({ project: ProjectRef, note_text: z.string().max(2000), turn: z.int() })
     .nullable()
     .default(null),
+  /** The day and time of the visit given up last: "put the flooring in that slot". */
+  freed: z.object({ date: LocalDate, time: LocalTime.nullable() }).nullable().default(null),
+  /** What was done last, in which turn, and what was said with it: "same for the bathroom". */
+  did: z
+    .object({
+      intent: Intent,
+      turn: z.int(),
+      said: Entities.pick({ date: true, time: true, reason: true, address: true }),
+    })
+    .nullable()
+    .default(null),
   /** Location chosen by a customer with several (client_id), or null for all. */
   location: z.string().nullable(),
   /** Failures of PF360 in a row: after three a person is offered. */
@@ -158,6 +173,7 @@ export const NEW_SESSION: SessionContext = {
   project: null,
   task: null,
   interrupted: null,
+  to_do: [],
   expecting: null,
   offers: [],
   pending_action: null,
@@ -175,6 +191,8 @@ export const NEW_SESSION: SessionContext = {
   own_writes: [],
   corrections: [],
   noted: null,
+  freed: null,
+  did: null,
   location: null,
   failures: 0,
   summary: '',

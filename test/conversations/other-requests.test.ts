@@ -1,3 +1,4 @@
 import { describeTalks } from './talks.ts';
 
 describeTalks('other-requests');
+describeTalks('several-requests');

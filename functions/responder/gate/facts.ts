@@ -283,8 +283,8 @@ const GATHER: { readonly [Name in Act['act']]: Gather<Name> } = {
     if (project !== null) addProject(facts, project);
   },
   // biome-ignore lint/suspicious/noThenProperty: an act's name; the table is never awaited.
-  then: (facts, { project }) => {
-    if (project !== undefined) addProject(facts, project);
+  then: (facts, { requests }) => {
+    for (const { project } of requests) if (project !== undefined) addProject(facts, project);
   },
   unread: nothing,
 };

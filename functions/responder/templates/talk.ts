@@ -33,9 +33,15 @@ export const TALK: Templates<'handoff' | 'failure' | 'clarify' | 'resume' | 'the
   },
 
   // biome-ignore lint/suspicious/noThenProperty: an act's name; the table is never awaited.
-  then: ({ intent, project }, speech) => {
-    const kind = project === undefined ? null : kindOf(project, speech);
-    return tell(`After that we can get to ${wordsOf(intent, kind)?.doing ?? 'the rest'}.`);
+  then: ({ requests }, speech) => {
+    const intents = [...new Set(requests.map(({ intent }) => intent))];
+    const things = intents.map((each) => {
+      const projects = requests.flatMap(({ intent, project }) => (intent === each ? (project ?? []) : []));
+      const kinds = projects.map((project) => kindOf(project, speech));
+      const kind = kinds.length === 0 ? null : join(kinds, 'and');
+      return wordsOf(each, kind, kinds.length > 1)?.doing ?? 'the rest';
+    });
+    return tell(`After that we can get to ${join(things, 'and')}.`);
   },
 
   unread: ({ of }) => tell(UNREAD[of]),

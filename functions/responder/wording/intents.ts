@@ -2,7 +2,7 @@ import type { WriteTool } from '../../../core/contracts/action.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 
 interface IntentWords {
-  /** After "Do you want to …"; `{visit}` and `{project}` stand for the visit or project the talk is about. */
+  /** After "Do you want to …"; `{visit}`, `{project}` and `{about}` stand for the visit or project the talk is about. */
   readonly ask: string;
   /** After "Back to …". */
   readonly doing: string;
@@ -33,9 +33,9 @@ export const INTENT_WORDS = {
     doing: 'the address on file',
     label: 'What address is on file?',
   },
-  add_note: { ask: 'leave a note', doing: 'your note', label: 'Leave a note' },
+  add_note: { ask: 'leave a note', doing: 'your note{about}', label: 'Leave a note' },
   list_notes: { ask: 'read the notes on {project}', doing: 'the notes', label: 'Read the notes' },
-  change_address: { ask: 'correct the address', doing: 'the address correction', label: 'Correct the address' },
+  change_address: { ask: 'correct the address', doing: 'the address correction{about}', label: 'Correct the address' },
   talk_to_human: { ask: 'talk to a person', doing: 'talking to a person', label: 'Talk to a person' },
   help: { ask: 'hear what I can do', doing: 'what I can do', label: 'What can you do?' },
   affirm: null,
@@ -46,14 +46,19 @@ export const INTENT_WORDS = {
   out_of_scope: null,
 } as const satisfies Record<Intent, IntentWords | null>;
 
-/** The words of an intent with the project's name filled in; null for an intent that has none. */
-export function wordsOf(intent: Intent, kind: string | null): IntentWords | null {
+/**
+ * The words of an intent with the project's name filled in; null for an intent that has none.
+ * @param areMany whether the name is one of several projects together
+ */
+export function wordsOf(intent: Intent, kind: string | null, areMany = false): IntentWords | null {
   const words = INTENT_WORDS[intent];
   if (words === null) return null;
+  const s = areMany ? 's' : '';
   const fill = (text: string): string =>
     text
-      .replace('{visit}', kind === null ? 'a visit' : `the ${kind} visit`)
-      .replace('{project}', kind === null ? 'a project' : `the ${kind} project`);
+      .replace('{about}', kind === null ? '' : ` for the ${kind} project${s}`)
+      .replace('{visit}', kind === null ? 'a visit' : `the ${kind} visit${s}`)
+      .replace('{project}', kind === null ? 'a project' : `the ${kind} project${s}`);
   return { ask: fill(words.ask), doing: fill(words.doing), label: words.label };
 }
 

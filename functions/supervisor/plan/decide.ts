@@ -5,9 +5,11 @@ import { INTENTS } from '../../../core/intents.ts';
 import { wordsOf } from '../../../core/rules/locations.ts';
 import { keepsTime } from '../../../core/rules/old-time.ts';
 import { recentWrites } from '../../../core/rules/own-writes.ts';
+import { saysYes } from '../../../core/rules/plain-yes.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 import { hesitates } from '../../../core/understanding/hesitation.ts';
-import { type Draft, newTask } from './draft.ts';
+import { byNumber, pickedTogether } from './addressees.ts';
+import type { Draft } from './draft.ts';
 import { type Flow, together } from './flow.ts';
 import { address, changeAddress } from './flows/address.ts';
 import { amendsVisit } from './flows/amended-visit.ts';
@@ -45,8 +47,10 @@ import { cancelsOpenMove, oldTimeBack, tellMoveUnfinished, wantsOldTimeBack } fr
 import { askOnce, isBareYesToWrite, yes } from './flows/yes.ts';
 import { remind, setAside } from './open-question.ts';
 import { proposeWhatIsAsked } from './questions.ts';
-import { onlyOne, readApart, readTwice, type TwoRequests } from './requests.ts';
-import { constraintsAfter, weekdayWithin, wishAfter } from './wishes.ts';
+import { nameIn, onlyOne, type Request, readApart, withDayBefore, withFurther } from './requests.ts';
+import { sameAgain, withFreedSlot } from './same-again.ts';
+import { addToDo, isFree, putAsideLast, sayWhatFollows } from './to-do.ts';
+import { constraintsAfter, weekdayWithin } from './wishes.ts';
 
 /**
  * What each intent does. `task`: a request worked on over turns, which another one interrupts · `read`: answered at once,
@@ -54,7 +58,7 @@ import { constraintsAfter, weekdayWithin, wishAfter } from './wishes.ts';
  */
 const INTENT_FLOWS: Record<Intent, { kind: 'task' | 'read' | 'answer' | 'chat'; flow: (draft: Draft) => Flow<void> }> =
   {
-    book_appointment: { kind: 'task', flow: (draft) => schedule(draft, 'book_appointment') },
+    book_appointment: { kind: 'task', flow: (draft) => schedule(withFreedSlot(draft), 'book_appointment') },
     check_availability: { kind: 'task', flow: (draft) => schedule(draft, 'check_availability') },
     reschedule_appointment: { kind: 'task', flow: reschedule },
     cancel_appointment: { kind: 'task', flow: cancel },
@@ -94,7 +98,7 @@ const FAULTS_BEFORE_A_PERSON = 3;
 
 /** One turn's decision: open writes first, then what was asked, then what was asked besides, then the open question again. */
 export function* decide(asked: Draft): Flow<void> {
-  const draft = withTimeKept(withUnclear(asked));
+  const draft = withAllMeant(withTimeKept(withUnclear(asked)));
   const { session, turn } = draft;
   if (!hesitates(turn.user_message)) session.unclear = null;
   const before = session.failures;
@@ -166,6 +170,17 @@ function withTimeKept(draft: Draft): Draft {
   return { ...draft, entities: { ...entities, time } };
 }
 
+/** "All of them" in answer to which project picks them, and "book all my projects" books: neither asks for the list. */
+function withAllMeant(draft: Draft): Draft {
+  if (draft.intent !== 'select_project' && pickedTogether(draft) !== null)
+    return { ...draft, intent: 'select_project' };
+  const books = draft.intent === 'list_projects' && BOOKS_ALL.test(draft.turn.user_message);
+  return books ? { ...draft, intent: 'book_appointment' } : draft;
+}
+
+const BOOKS_ALL =
+  /^\W*(?:(?:please|can you|could you|i want to|i'd like to|let's)\s+)*(?:book|schedule) (?:all|both|each|every)/i;
+
 const LOOKS_FOR_A_DAY: ReadonlySet<Intent> = new Set(['book_appointment', 'check_availability']);
 
 /** Most words of an answer like "dates please". */
@@ -181,52 +196,111 @@ function answeredIn(draft: Draft): Intent | null {
   return isOfVisits && whenAsked(draft) !== undefined ? intent : null;
 }
 
-/** The main request, with the questions asked besides answered side by side; a second task waits for its turn. */
+/**
+ * The main request, with the questions asked besides answered side by side; further requests wait for their turn. Each
+ * sees its own part of the message alone, as far as the message comes apart.
+ */
 function* answerAll(draft: Draft): Flow<void> {
-  const others = draft.turn.secondary_intents.filter((intent) => intent !== draft.intent && kindOf(intent) !== 'chat');
-  const [second] = others;
-  const apart = second === undefined ? null : readApart(draft, draft.intent, second);
-  const entitiesOf = (intent: Intent): Entities =>
-    apart === null ? draft.entities : intent === second ? beside(apart, intent) : apart.first;
-  const task = kindOf(draft.intent) === 'read' ? others.find((intent) => kindOf(intent) === 'task') : undefined;
-  const mainIntent = task ?? draft.intent;
-  const main = { ...draft, intent: mainIntent, entities: entitiesOf(mainIntent) };
-  const asides = [draft.intent, ...others].filter((intent) => intent !== mainIntent && kindOf(intent) === 'read');
-  const later = others.find((intent) => intent !== mainIntent && kindOf(intent) === 'task');
-  const twice = mayAskTwice(draft) ? yield* readTwice(draft) : null;
+  const { session, turn } = draft;
+  const others = turn.secondary_intents.filter((intent) => intent !== draft.intent && kindOf(intent) !== 'chat');
+  const apart = others.length === 0 ? null : readApart(draft, [draft.intent, ...others]);
+  const asked = (yield* eachRequest(draft, others, apart)).slice(0, MOST_AT_ONCE);
+  const [first] = asked;
+  if (first === undefined) return;
+  const task = kindOf(first.intent) === 'read' ? asked.find(({ intent }) => kindOf(intent) === 'task') : undefined;
+  const main = task ?? first;
+  const asides = asked.filter((request) => request !== main && kindOf(request.intent) === 'read');
+  const later = asked.filter((request) => request !== main && kindOf(request.intent) === 'task');
 
-  const sides = asides.map((intent) => ({
-    ...draft,
-    intent,
-    entities: entitiesOf(intent),
+  const sides = asides.map((request) => ({
+    ...ofRequest(draft, { ...request, entities: beside(first, request) }),
     acts: [] as Act[],
-    session: structuredClone(draft.session),
+    session: structuredClone(session),
   }));
-  const before = draft.acts.length;
-  yield* together([answer(twice === null ? main : { ...main, entities: twice.first }), ...sides.map(begin)]);
-  const asked = draft.acts.slice(before).some(({ act }) => act === 'ask_project');
-  // What was asked besides is answered first: the reply ends with the question of the main request.
-  draft.acts.splice(
-    before,
-    0,
-    ...sides.flatMap(({ acts }) => acts.filter(({ act }) => !(asked && act === 'ask_project'))),
+  const own = later.map((request) => ({ ...request, entities: ownEntities(draft, request) }));
+  const named = yield* together(own.map((request) => projectOf(draft, request)));
+  const waiting = addToDo(
+    draft,
+    own.map((request, at) => ({ ...request, project: named[at] ?? null })),
   );
-  // A move whose old time is gone comes first; any other talk that was put aside gives way to what is asked now.
-  if (draft.session.interrupted?.released != null) return;
-  if (twice !== null) return queue(draft, draft.intent, twice.second, twice.project);
-  if (later === undefined) return;
-  const said = apart?.second ?? onlyNote(draft.entities);
-  const project = said.project === undefined ? null : yield* onlyOne(draft, said.project);
-  const { task: open, expecting, pending_action, proposed } = draft.session;
-  const isSettled = [open, expecting, pending_action, proposed].every((one) => one === null);
-  queue(draft, later, said, project, !isSettled);
-  if (isSettled) yield* resumeInterrupted(draft);
+  const before = draft.acts.length;
+  yield* together([answer(ofRequest(draft, main)), ...sides.map(begin)]);
+  const asksWhich = draft.acts.slice(before).some(({ act }) => act === 'ask_project');
+  // What was asked besides is answered first: the reply ends with the question of the main request, if it has one.
+  const isAnswered = kindOf(main.intent) === 'read' && !asksWhich && session.expecting === null;
+  draft.acts.splice(
+    isAnswered ? draft.acts.length : before,
+    0,
+    ...sides.flatMap(({ acts }) => acts.filter(({ act }) => !(asksWhich && act === 'ask_project'))),
+  );
+  if (waiting.length === 0) return;
+  putAsideLast(draft);
+  const hasNone = draft.acts.some((act) => act.act === 'no_projects' && !act.any);
+  if (hasNone) session.to_do = [];
+  if (isFree(session)) yield* resumeInterrupted(draft);
+  sayWhatFollows(draft, waiting);
 }
 
-const onlyNote = ({ note_text }: Entities): Entities => (note_text === undefined ? {} : { note_text });
+/** As many requests of one message as are answered. */
+const MOST_AT_ONCE = 8;
 
-/** What a second question leaves unsaid is what the first part says: the project, and the day where the weather is asked. */
-function beside({ first, second }: TwoRequests, intent: Intent): Entities {
+/** The requests of a message in its order, the same for further projects included. */
+function* eachRequest(draft: Draft, others: readonly Intent[], apart: Request[] | null): Flow<Request[]> {
+  const { intent, entities, turn } = draft;
+  const whole = { intent, said: turn.user_message, entities, project: null };
+  if (apart === null) {
+    const besides = others.map((other) => ({ ...whole, intent: other }));
+    return besides.length > 0 ? [whole, ...besides] : yield* forEachProject(draft, whole);
+  }
+  const requests: Request[] = [];
+  for (const request of apart) {
+    const entitiesThen = withDayBefore(request, requests.at(-1)?.entities);
+    const said = { ...request, entities: entitiesThen };
+    requests.push(...(GOES_FURTHER.has(request.intent) ? yield* withFurther(draft, said) : [said]));
+  }
+  return requests;
+}
+
+/** One request for all the projects that are named, counted, or picked from a list: "the flooring and the bathroom", "both". */
+function* forEachProject(draft: Draft, whole: Request): Flow<Request[]> {
+  const { session, intent } = draft;
+  const isAnswer = intent === 'select_project' && session.expecting === 'project';
+  const asked = isAnswer ? (session.task?.intent ?? intent) : intent;
+  if (!mayGoFurther({ ...draft, intent: asked })) return [whole];
+  const picked = (isAnswer ? pickedTogether(draft) : null) ?? (yield* byNumber(draft, asked));
+  const requests =
+    picked === null
+      ? yield* withFurther(draft, { ...whole, intent: asked })
+      : picked.map((project) => ({
+          ...whole,
+          intent: asked,
+          entities: { ...whole.entities, project: project.number },
+          project,
+        }));
+  const [first, ...further] = requests;
+  return first === undefined || further.length === 0 ? [whole] : [{ ...first, intent }, ...further];
+}
+
+/** Where the message does not come apart, a further task has nothing but the text of its note. */
+const ownEntities = ({ turn }: Draft, { said, entities, project }: Request): Entities => {
+  if (said !== turn.user_message || project !== null) return entities;
+  return entities.note_text === undefined ? {} : { note_text: entities.note_text };
+};
+
+/** A request by itself. A yes stays with its whole message unless its part of it is one. */
+function ofRequest(draft: Draft, { intent, said, entities }: Request): Draft {
+  const isLess = intent === 'affirm' && !saysYes(said);
+  return { ...draft, intent, entities, turn: isLess ? draft.turn : { ...draft.turn, user_message: said } };
+}
+
+/** The one project that a waiting request names. */
+function* projectOf(draft: Draft, { project, entities }: Request): Flow<ProjectRef | null> {
+  const named = nameIn(entities);
+  return project ?? (named === undefined ? null : yield* onlyOne(draft, named));
+}
+
+/** What a further question leaves unsaid is what the first part says: the project, and the day where the weather is asked. */
+function beside({ entities: first }: Request, { entities: second, intent }: Request): Entities {
   const { project, ordinal, date } = first;
   const names = second.project !== undefined || second.ordinal !== undefined || second.city !== undefined;
   return {
@@ -237,23 +311,22 @@ function beside({ first, second }: TwoRequests, intent: Intent): Entities {
   };
 }
 
-/** A request that more than one project can be named for, one after the other. */
-const mayAskTwice = ({ intent, turn, session }: Draft): boolean =>
-  turn.secondary_intents.length === 0 &&
-  session.expecting === null &&
-  (intent === 'book_appointment' || intent === 'reschedule_appointment' || intent === 'cancel_appointment');
+/** Requests that more than one project can be named for, one after the other. */
+const GOES_FURTHER: ReadonlySet<Intent> = new Set([
+  'book_appointment',
+  'check_availability',
+  'reschedule_appointment',
+  'cancel_appointment',
+  'add_note',
+  'project_details',
+  'appointment_status',
+  'installation_address',
+  'list_notes',
+]);
 
-/** Puts a request where it is taken up when the one before it is done, and says so (`isAnnounced`). */
-function queue(draft: Draft, intent: Intent, said: Entities, project: ProjectRef | null, isAnnounced = true): void {
-  const waiting = newTask(intent, project);
-  if (project === null && said.project !== undefined) waiting.named = said.project;
-  waiting.wish = wishAfter(waiting.wish, said);
-  waiting.reason = intent === 'cancel_appointment' ? (said.reason ?? null) : null;
-  waiting.note_text = intent === 'add_note' ? (said.note_text ?? null) : null;
-  waiting.address = intent === 'change_address' ? (said.address ?? null) : null;
-  draft.session.interrupted = waiting;
-  if (isAnnounced) draft.acts.push({ act: 'then', intent, ...(project === null ? {} : { project }) });
-}
+/** A text that was asked for is one thing, whatever it names. */
+const mayGoFurther = ({ intent, session: { expecting } }: Draft): boolean =>
+  GOES_FURTHER.has(intent) && expecting !== 'reason' && expecting !== 'note_text' && expecting !== 'address';
 
 function* answer(draft: Draft): Flow<void> {
   const { session, intent } = draft;
@@ -262,6 +335,8 @@ function* answer(draft: Draft): Flow<void> {
   if (repeatsNote(draft)) return yield* noteAgain(draft);
   const part = houseNumberSaid(draft);
   if (part !== null) return yield* changeAddress({ ...draft, intent: 'change_address', entities: { address: part } });
+  const again = sameAgain(draft);
+  if (again !== null) return yield* begin({ ...draft, ...again });
   if (kind === 'answer' && meansOtherProject(draft)) return yield* otherProject(draft);
   if (kind === 'answer' && tellCondition(draft) && intent === 'affirm') return remind(draft);
   if (kind === 'answer') return yield* flow(draft);

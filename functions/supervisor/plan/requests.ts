@@ -1,15 +1,23 @@
-import type { ProjectRef } from '../../../core/contracts/project.ts';
+import type { ProjectRef, ProjectView } from '../../../core/contracts/project.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
+import { INTENTS } from '../../../core/intents.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../../core/understanding/entities/read-entities.ts';
-import { bestNamed } from '../../../core/understanding/projects.ts';
-import { cuts } from '../../../core/understanding/two-requests.ts';
+import { bestNamed, namingWords } from '../../../core/understanding/projects.ts';
+import { type Cut, cuts } from '../../../core/understanding/two-requests.ts';
 import { selectProject } from '../../../tools/select-project.ts';
-import { type Draft, isSameProject, locationName, locations, refOf } from './draft.ts';
+import { type Draft, isQuestion, isSameProject, locationName, locations, refOf } from './draft.ts';
 import { call, type Flow, together } from './flow.ts';
 
-/** Two requests of one message, each with what its own part of the message says. */
-export type TwoRequests = { first: Entities; second: Entities };
+/** One request of a message, with what its own part of the message says. */
+export interface Request {
+  intent: Intent;
+  /** Its part of the message. */
+  said: string;
+  entities: Entities;
+  /** The one project that its words name, where that has been looked up. */
+  project: ProjectRef | null;
+}
 
 /** Words by which a part of a message shows what it asks for. */
 const SHOWS: Partial<Record<Intent, RegExp>> = {
@@ -30,53 +38,155 @@ const SHOWS: Partial<Record<Intent, RegExp>> = {
 };
 
 /**
- * What each of two requests says by itself: "cancel the windows and book the flooring for June 12" names two projects
- * and one day, and the day belongs to the second. Null where no joint of the message has them on its two sides.
+ * What each of several requests says by itself: "cancel the windows and book the flooring for June 12" names two projects
+ * and one day, and the day belongs to the second. Null where no joints of the message have them on their sides.
  */
-export function readApart({ turn }: Draft, first: Intent, second: Intent): TwoRequests | null {
-  const shows = (intent: Intent, part: string) => SHOWS[intent]?.test(part) ?? false;
-  const cut = cuts(turn.user_message, false).find(
-    (one) => (shows(first, one.first) || SHOWS[first] === undefined) && shows(second, one.second),
-  );
-  return cut === undefined ? null : { first: read(turn, cut.first, first), second: read(turn, cut.second, second) };
+export function readApart({ turn }: Draft, intents: readonly Intent[]): Request[] | null {
+  const parts = partsShowing(turn.user_message, intents);
+  if (parts === null) return null;
+  return intents.map((intent, at) => {
+    const said = parts[at] ?? '';
+    return { intent, said, entities: read(turn, said, intent), project: null };
+  });
 }
 
-/** The same request for a second project: "book the flooring for the 12th and the bathroom for the 15th". */
-export function* readTwice(draft: Draft): Flow<(TwoRequests & { project: ProjectRef }) | null> {
-  const { turn, intent } = draft;
-  for (const cut of cuts(turn.user_message, false)) {
-    const [first, second] = [read(turn, cut.first, intent), read(turn, cut.second, intent)];
-    if (first.project === undefined || second.project === undefined || first.project === second.project) continue;
-    if (NEGATES.test(cut.second) || CORRECTS.test(cut.first)) continue;
-    const [one, other] = yield* together([onlyOne(draft, first.project), onlyOne(draft, second.project)]);
-    if (one != null && other != null && !isSameProject(one, other))
-      return { first: shared(first, second, cut.second), second, project: other };
+/** A part for each intent, cut where the next one begins: what comes before still belongs to the one before. */
+function partsShowing(text: string, [intent, ...rest]: readonly Intent[]): string[] | null {
+  if (intent === undefined) return [];
+  const shows = SHOWS[intent];
+  const [next] = rest;
+  if (next === undefined) return shows?.test(text) === false ? null : [text];
+  let best: { parts: string[]; leads: number } | null = null;
+  for (const { first, second } of cuts(text, shows === undefined)) {
+    const leads = second.search(SHOWS[next] ?? /^/);
+    if (shows?.test(first) === false || leads < 0 || (best !== null && leads >= best.leads)) continue;
+    const parts = partsShowing(second, rest);
+    if (parts !== null) best = { parts: [first, ...parts], leads };
   }
-  return null;
+  return best?.parts ?? null;
 }
 
-/** "The flooring and the bathroom for the 12th": a day at the end, with no verb of its own, is said of both. */
-function shared(first: Entities, { date, time, time_window, time_bound }: Entities, part: string): Entities {
-  const says = [
-    first.date,
-    first.time,
-    first.time_window,
-    first.time_bound,
-    first.relative_order,
-    first.weekday_filter,
-  ];
-  if (says.some((each) => each !== undefined) || SHOWS.book_appointment?.test(part)) return first;
-  return {
-    ...first,
-    ...(date === undefined ? {} : { date }),
-    ...(time === undefined ? {} : { time }),
-    ...(time_window === undefined ? {} : { time_window }),
-    ...(time_bound === undefined ? {} : { time_bound }),
-  };
+/** What a further part of a message asks for by the word it begins with, where that is another thing than before. */
+const LEADS: readonly (readonly [Intent, RegExp])[] = [
+  ['book_appointment', /^(?:(?:re)?book|schedule|set up|arrange|put|give|use|fit|squeeze|get|have|let|do)\b/i],
+  ['cancel_appointment', /^(?:cancel|call off|drop|scrap|remove)\b/i],
+  ['reschedule_appointment', /^(?:move|push|reschedule|postpone|shift|bring|change|switch)\b/i],
+  ['add_note', /^(?:note|tell|let|remind|leave|add|put|write|one (?:for|on|to|onto)|another (?:note|one))\b/i],
+];
+const BEFORE_A_VERB =
+  /^(?:(?:and|also|then|please|pls|can you|could you|would you|will you|i want to|i'd like to)\s+)+/i;
+
+/** The same verb once more counts as none: "book the flooring and book the bathroom". */
+function verbOf(part: string, intent: Intent): Intent | null {
+  const said = part.replace(BEFORE_A_VERB, '');
+  const led = LEADS.filter(([, words]) => words.test(said)).map(([one]) => one);
+  return led.includes(intent) ? intent : (led[0] ?? null);
 }
+
+/**
+ * A request with the same one for further projects: "book the flooring for the 12th, the bathroom for the 15th and the
+ * blinds". A part with a verb of its own may ask for something else: "cancel the windows and put the flooring in that slot".
+ */
+export function* withFurther(draft: Draft, request: Request): Flow<Request[]> {
+  for (const cut of cuts(request.said, true, true)) {
+    const [first, second] = inTwo(draft, request.intent, cut) ?? [];
+    if (first?.entities.project === undefined || second?.entities.project === undefined) continue;
+    const [one, other] = yield* together([
+      projectsNamed(draft, nameIn(first.entities) ?? ''),
+      projectsNamed(draft, nameIn(second.entities) ?? ''),
+    ]);
+    if (one === undefined || other === undefined || one.length === 0) continue;
+    if (one.some((project) => other.some((same) => isSameProject(project, same)))) continue;
+    // A word that names none of the customer's is asked about where it is all that the part says.
+    if (other.length === 0 && !NAMES_ONLY.test(cut.second)) continue;
+    const [next = second, ...further] = yield* withFurther(draft, { ...second, project: only(other) });
+    return [
+      { ...first, entities: shared(first, second), project: only(one) },
+      { ...next, said: isQuestion(next.intent) && !ASKS.test(next.said) ? request.said : next.said },
+      ...further,
+    ];
+  }
+  return [request];
+}
+
+/** A further project of a question is asked about in the words of the question: "who is coming for the windows and the flooring". */
+const ASKS = /\b(?:who|what|when|where|how|which|is|are|does|do|will)\b/i;
+
+/** The words that name a project, with the place that tells it from others of its kind. */
+export function nameIn({ project, city }: Entities): string | undefined {
+  if (project === undefined || city === undefined || project.toLowerCase().includes(city.toLowerCase())) return project;
+  return `${city} ${project}`;
+}
+
+const NAMES_ONLY = /^(?:(?:the|my|our|also|then)\s+)*[a-z]+(?:\s+(?:too|also|as well|one|job|project|visit))*[.!?]*$/i;
+
+const only = (found: readonly ProjectView[]): ProjectRef | null =>
+  found.length === 1 && found[0] !== undefined ? refOf(found[0]) : null;
+
+/** Two parts as requests; null where the second asks for nothing, corrects the first, or is a part of its text. */
+function inTwo({ turn }: Draft, intent: Intent, { first, joint, second }: Cut): [Request, Request] | null {
+  if (NEGATES.test(second) || CORRECTS.test(first) || INSTEAD_OF.test(first)) return null;
+  const verb = verbOf(second, intent);
+  const entities = read(turn, first, intent);
+  const isNote = intent === 'add_note';
+  // A sentence that goes on after a comma may be what the note says.
+  if (isNote && (verb !== 'add_note' || entities.note_text === undefined || !/[a-z&+.;]/i.test(joint))) return null;
+  const other = INTENTS[intent].domain === 'scheduling' || isNote ? (verb ?? intent) : intent;
+  const then = withUnknownName(read(turn, second, other), second, intent);
+  if (isNote && then.note_text === undefined) return null;
+  const kept = sharedBack(entities, then, second, other === intent);
+  return [
+    { intent, said: first, entities, project: null },
+    { intent: other, said: second, entities: kept, project: null },
+  ];
+}
+
+/** "… and the chimney": a name that is none of the customer's is asked about in its turn, rather than forgotten. */
+function withUnknownName(entities: Entities, part: string, intent: Intent): Entities {
+  if (entities.project !== undefined || INTENTS[intent].domain !== 'scheduling') return entities;
+  const name = UNKNOWN_NAME.exec(part)?.[1];
+  return name === undefined ? entities : { ...entities, project: name };
+}
+
+const UNKNOWN_NAME =
+  /^(?:the|my|our) (?!(?:rest|others?|next|last|first|same|whole|days?|dates?|times?|weeks?|weekend|morning|afternoon|evening|sooner|earlier|later|crew|guys|office|weather|address|notes?|visits?|appointments?|projects?|jobs?|orders?)\b)([a-z]{4,})(?: (?:too|also|as well|job|project|visit|install\w*))*[.!?]*$/i;
+
+const OF_A_SLOT = ['date', 'time', 'time_window', 'time_bound', 'relative_order', 'weekday_filter'] as const;
+const saysSlot = (entities: Entities): boolean => OF_A_SLOT.some((name) => entities[name] != null);
+
+/** "The flooring and the bathroom for the 12th": a day at the end, with no verb of its own, is said of both; so is a reason. */
+function shared(first: Request, { entities, said, intent }: Request): Entities {
+  if (intent !== first.intent) return first.entities;
+  const { reason } = entities;
+  const withReason =
+    reason === undefined || first.entities.reason !== undefined ? first.entities : { ...first.entities, reason };
+  return saysSlot(first.entities) || verbOf(said, intent) !== null ? withReason : withSlotOf(withReason, entities);
+}
+
+/** "…, and the bathroom that same day", "the bathroom too": the day that was said first; so is the reason. */
+function sharedBack(first: Entities, second: Entities, part: string, isSame: boolean): Entities {
+  const { reason } = first;
+  const withReason = !isSame || reason === undefined || second.reason !== undefined ? second : { ...second, reason };
+  return !saysSlot(second) && SAME_SLOT.test(part) ? withSlotOf(withReason, first) : withReason;
+}
+
+/** What is said of the day before holds for this too. */
+const SAME_SLOT = /\b(?:(?:the )?same (?:day|date|time)|that (?:same )?(?:day|date)|too|as well|also)\b/i;
+
+function withSlotOf(entities: Entities, slot: Entities): Entities {
+  const said = OF_A_SLOT.filter((name) => slot[name] !== undefined).map((name) => [name, slot[name]]);
+  return { ...entities, ...Object.fromEntries(said) };
+}
+
+/** What a further request says of its day by pointing at the one before: "move it to June 12 and book the flooring that same day". */
+export const withDayBefore = ({ entities, said }: Request, before: Entities | undefined): Entities =>
+  before !== undefined && !saysSlot(entities) && SAME_DAY.test(said) ? withSlotOf(entities, before) : entities;
+
+const SAME_DAY = /\b(?:(?:the )?same (?:day|date|time)|that (?:same )?(?:day|date))\b/i;
 
 /** "…, no wait," or "…, actually": what follows is meant instead, not besides. */
 const CORRECTS = /\b(?:no|wait|i mean|i meant|actually|sorry|scratch that|oops|rather)\W*$/i;
+const INSTEAD_OF = /\b(?:instead of|rather than|not)(?: (?:the|my))? \w+$/i;
 
 /** "…, the bathroom is not ready" asks for nothing. */
 const NEGATES = /\b(?:not|no|never)\b|n't\b/i;
@@ -86,17 +196,21 @@ export function read({ now }: Draft['turn'], part: string, intent: Intent): Enti
   return readEntities(part, { today: now.slice(0, 10), time: now.slice(11, 16), expecting: null, intent });
 }
 
-/** The one project that words name; null when they name none or several, or when that cannot be told now. */
-export function* onlyOne(draft: Draft, words: string): Flow<ProjectRef | null> {
+/** The projects that words name; none when they name nothing, or when that cannot be told now. */
+export function* projectsNamed(draft: Draft, words: string): Flow<ProjectView[]> {
+  if (namingWords(words) === null) return [];
   const found = yield* together(
     locations(draft).map(({ client_id }) =>
       call(selectProject, { client_id, location: locationName(draft, client_id), words }),
     ),
   );
-  const matches = bestNamed(
+  return bestNamed(
     words,
     found.flatMap((outcome) => (outcome.status === 'ok' ? outcome.value.matches : [])),
   );
-  const [only] = matches;
-  return matches.length === 1 && only !== undefined ? refOf(only) : null;
+}
+
+/** The one project that words name; null when they name none or several, or when that cannot be told now. */
+export function* onlyOne(draft: Draft, words: string): Flow<ProjectRef | null> {
+  return only(yield* projectsNamed(draft, words));
 }

@@ -1,17 +1,20 @@
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import { inTown, unitIn, wholeAddress } from '../../../../core/understanding/entities/address-parts.ts';
 import { getInstallationAddress } from '../../../../tools/get-installation-address.ts';
+import { several } from '../addressees.ts';
 import {
   askToConfirm,
   closeQuestion,
   correctionOf,
   type Draft,
+  isSameProject,
   newTask,
   pendingBase,
   refOf,
   sayFailure,
 } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
+import { sayOthersFollow } from '../to-do.ts';
 import { whichProject } from '../which-project.ts';
 import { goOn, isScheduling } from './scheduling.ts';
 
@@ -69,18 +72,23 @@ export function* changeAddress(draft: Draft): Flow<void> {
   }
 
   const running = booking?.intent === 'change_address' ? booking : null;
-  const view = yield* whichProject(draft, { for: 'change_address', group: null });
-  if (view === null) {
+  const isPicked = asked || entities.ordinal !== undefined;
+  const to = isPicked ? null : yield* several(draft, stated ?? undefined);
+  const view = to === null ? yield* whichProject(draft, { for: 'change_address', group: null }) : null;
+  const [project = null, ...together] = to?.projects ?? (view === null ? [] : [refOf(view)]);
+  if (project === null) {
     const address = stated ?? running?.address ?? null;
     if (session.expecting === 'project') session.task = { ...newTask('change_address', null), address };
     return;
   }
-  const project = refOf(view);
+  const others = to === null && isSameProject(running?.project ?? null, project) ? (running?.others ?? []) : together;
   session.project = project;
   closeQuestion(draft);
   // The day is not chosen yet: that goes on when the correction is sent.
   if (booking !== null && isScheduling(booking) && booking.project !== null) session.interrupted = booking;
-  session.task = newTask('change_address', project);
+  session.task = { ...newTask('change_address', project), others };
+  for (const words of to?.missing ?? [])
+    session.to_do = [...session.to_do, { ...newTask('change_address', null), named: words, address: stated }].slice(-8);
   const onFile = yield* call(getInstallationAddress, { client_id: project.client_id, project_id: project.project_id });
   if (onFile.status !== 'ok') return sayFailure(draft, onFile, 'project');
   const old_address = onFile.value.address;
@@ -93,10 +101,23 @@ export function* changeAddress(draft: Draft): Flow<void> {
   if (address === null) {
     // A part that follows ("33609") is a part of the one that was shown.
     session.task.address = running?.address ?? null;
-    return askAddress(draft, project, old_address, stated);
+    askAddress(draft, project, old_address, stated);
+    return sayOthersFollow(draft, session.task);
   }
   // Kept, so that a part of it can be corrected, or the whole be meant for another project.
   session.task.address = address;
+  askToConfirm(draft, { ...pendingBase(draft, project), tool: 'request_address_change', address, old_address });
+  sayOthersFollow(draft, session.task);
+}
+
+/** Puts a correction for a further project before the customer: the same address, with a yes of its own. */
+export function* proposeAddress(draft: Draft, project: ProjectRef, address: string, others: ProjectRef[]): Flow<void> {
+  const { session } = draft;
+  session.project = project;
+  session.task = { ...newTask('change_address', project), address, others };
+  const onFile = yield* call(getInstallationAddress, { client_id: project.client_id, project_id: project.project_id });
+  if (onFile.status !== 'ok') return sayFailure(draft, onFile, 'project');
+  const old_address = onFile.value.address;
   askToConfirm(draft, { ...pendingBase(draft, project), tool: 'request_address_change', address, old_address });
 }
 

@@ -1,6 +1,7 @@
 import { isAfter } from '../../../../core/calendar.ts';
 import type { PendingAction, PendingActionOf, WriteStatus } from '../../../../core/contracts/action.ts';
 import type { Outcome, RefusalReason } from '../../../../core/contracts/outcome.ts';
+import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import { addNote } from '../../../../tools/add-note.ts';
 import { cancelAppointment } from '../../../../tools/cancel-appointment.ts';
 import { confirmAppointment } from '../../../../tools/confirm-appointment.ts';
@@ -10,6 +11,9 @@ import type { WriteValue } from '../../../../tools/write-value.ts';
 import { askToConfirm, closeQuestion, type Draft, isSameProject, newTask, pendingBase } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 import { keepOwnWrite } from '../own-writes.ts';
+import { keepDone } from '../same-again.ts';
+import { takeNext } from '../to-do.ts';
+import { proposeAddress } from './address.ts';
 import { handOver } from './handoff.ts';
 import { reschedule } from './reschedule.ts';
 import { goOn, isScheduling } from './scheduling.ts';
@@ -83,6 +87,8 @@ export function* report(draft: Draft, action: PendingAction, outcome: Outcome<Wr
     keepCorrection(draft, action, value);
     keepOwnWrite(draft, action, value);
   }
+  const givesUp = action.tool === 'cancel_appointment' || action.tool === 'reschedule_appointment';
+  if (givesUp && outcome.status === 'ok') session.freed = { date: action.date, time: action.time };
   if (action.tool === 'add_note' && outcome.status === 'ok')
     session.noted = { project: action.project, note_text: action.note_text, turn: draft.turn.turn };
 
@@ -133,14 +139,10 @@ function keepCorrection({ session }: Draft, action: PendingAction, { address_fil
 function* done(draft: Draft, action: PendingAction): Flow<void> {
   const { session } = draft;
   session.failures = 0;
-  const same = action.tool === 'add_note' ? (session.task?.others ?? []) : [];
+  keepDone(draft, action);
+  const others = session.task?.others ?? [];
   session.task = null;
-  const [next, ...others] = same;
-  if (action.tool === 'add_note' && next !== undefined) {
-    const { note_text } = action;
-    session.task = { ...newTask('add_note', next), note_text, others };
-    return askToConfirm(draft, { ...pendingBase(draft, next), tool: 'add_note', note_text });
-  }
+  if (yield* forOthers(draft, action, others)) return;
   const { interrupted } = session;
   const isOfVisit =
     interrupted !== null && interrupted.intent !== 'add_note' && interrupted.intent !== 'change_address';
@@ -149,18 +151,33 @@ function* done(draft: Draft, action: PendingAction): Flow<void> {
   yield* resumeInterrupted(draft);
 }
 
+/** The same note or address for the next of the projects it is for; false when there is none. */
+function* forOthers(draft: Draft, action: PendingAction, [next, ...others]: ProjectRef[]): Flow<boolean> {
+  if (next === undefined) return false;
+  if (action.tool === 'request_address_change') {
+    yield* proposeAddress(draft, next, action.address, others);
+    return true;
+  }
+  if (action.tool !== 'add_note') return false;
+  const { note_text } = action;
+  draft.session.task = { ...newTask('add_note', next), note_text, others };
+  askToConfirm(draft, { ...pendingBase(draft, next), tool: 'add_note', note_text });
+  return true;
+}
+
 const changesVisit = ({ tool }: PendingAction): boolean => tool !== 'add_note' && tool !== 'request_address_change';
 
-/** Goes back to the flow that a change of subject put aside: its question is asked again, or a yes goes on. */
+/** Goes back to what was put aside, or on to what waits for its turn: its question is asked, or a yes goes on. */
 export function* resumeInterrupted(draft: Draft): Flow<void> {
   const { session } = draft;
-  const waiting = session.interrupted;
+  const waiting = takeNext(session);
   if (waiting === null) return;
-  session.interrupted = null;
   const project = waiting.project ?? (waiting.named === undefined ? session.project : null);
   session.project = project;
   if (waiting.intent === 'add_note' && waiting.note_text !== null && project !== null)
     return askToConfirm(draft, { ...pendingBase(draft, project), tool: 'add_note', note_text: waiting.note_text });
+  if (waiting.intent === 'change_address' && waiting.address !== null && project !== null)
+    return yield* proposeAddress(draft, project, waiting.address, waiting.others ?? []);
   session.task = waiting;
   draft.acts.push({ act: 'resume', intent: waiting.intent, project: waiting.project, expecting: null });
   waiting.wish.date ??= waiting.within ?? null;
@@ -209,14 +226,18 @@ function* chooseNewTime(
   }
 }
 
-/** The customer says no: nothing is done, and what can be changed is offered. */
-export function* decline(draft: Draft, action: PendingAction): Flow<void> {
+/**
+ * The customer says no: nothing is done, and what can be changed is offered. A no is one for the project it was asked of;
+ * the others that the same text is for are asked about, unless nothing more is wanted (`isForAll`).
+ */
+export function* decline(draft: Draft, action: PendingAction, isForAll = false): Flow<void> {
   const { session } = draft;
   closeQuestion(draft);
   draft.acts.push({ act: 'declined', tool: action.tool });
   const task = session.task;
   if (action.tool !== 'confirm_appointment' || task === null || !isScheduling(task)) {
     session.task = null;
+    if (!isForAll && (yield* forOthers(draft, action, task?.others ?? []))) return;
     return yield* resumeInterrupted(draft);
   }
   Object.assign(task, { date: null, time: null });

@@ -38,7 +38,7 @@ export function* no(draft: Draft): Flow<void> {
     draft.acts.push({ act: 'declined', tool: pending.tool });
     return yield* dropTask(draft, false);
   }
-  if (pending !== null) return yield* decline(draft, pending);
+  if (pending !== null) return yield* decline(draft, pending, GIVES_UP.test(turn.user_message));
   // The address was right after all: day and time stand.
   if (expecting === 'address' && task !== null && isScheduling(task) && task.time !== null)
     return yield* goOn({ ...draft, entities: {} }, task);

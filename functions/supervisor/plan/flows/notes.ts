@@ -3,15 +3,11 @@ import type { PendingActionOf } from '../../../../core/contracts/action.ts';
 import type { Outcome } from '../../../../core/contracts/outcome.ts';
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import { asksSomething } from '../../../../core/understanding/asks.ts';
-import {
-  matchProjects,
-  type NoteDestination,
-  namingWords,
-  noteDestination,
-} from '../../../../core/understanding/projects.ts';
+import { matchProjects, type NoteDestination, noteDestination } from '../../../../core/understanding/projects.ts';
 import { addNote } from '../../../../tools/add-note.ts';
 import { listNotes } from '../../../../tools/list-notes.ts';
 import type { WriteValue } from '../../../../tools/write-value.ts';
+import { type Addressees, several } from '../addressees.ts';
 import {
   askToConfirm,
   closeQuestion,
@@ -22,9 +18,9 @@ import {
   refOf,
   sayFailure,
 } from '../draft.ts';
-import { call, type Flow, together } from '../flow.ts';
-import { onlyOne, read } from '../requests.ts';
-import { candidatesOf, find, whichProject } from '../which-project.ts';
+import { call, type Flow } from '../flow.ts';
+import { sayOthersFollow } from '../to-do.ts';
+import { find, whichProject } from '../which-project.ts';
 import { report, resumeInterrupted } from './confirmation.ts';
 
 /**
@@ -163,70 +159,6 @@ function noteMissing(
   return notes.some((note) => note.text.trim() === text) ? null : text;
 }
 
-/** The projects that one note is for, and the words among them that name none for certain. */
-interface Addressees {
-  projects: ProjectRef[];
-  missing: string[];
-}
-
-/** Projects by their number rather than by name: "both my jobs", "every one of my projects", "all flooring orders". */
-const BY_NUMBER =
-  "\\b(both|all|each|every)\\b(?: [\\w']+){0,4}? (?:of (?:them|these|those)|projects?|jobs?|orders?|(visits?|appointments?))\\b";
-const NUMBERED = new RegExp(BY_NUMBER, 'i');
-/** At the end of a note's words: "the gate code is 4411 on both projects". May belong to them. */
-const NUMBERED_LAST = new RegExp(
-  `^(.+?),? +(?:on|to|for|in|at|with) +((?:the |my )?${BY_NUMBER})(?: please| pls)?[.!?]*$`,
-  'i',
-);
-const JOINS = /\s*(?:,|&|\+|\/|\b(?:and|plus|as well as|also)\b)\s*/i;
-/** More than so many are not written to at once. */
-const AT_ONCE = 5;
-
-/** Whom a note for several projects is for; null when it is for one, or for more than can be told. */
-function* several(
-  draft: Draft,
-  said: string | undefined,
-): Flow<(Addressees & { text: string | null; sure: boolean }) | null> {
-  const { turn, entities } = draft;
-  const message = turn.user_message;
-  const lead = said === undefined ? message : message.replace(said, ' ');
-  const last = said === undefined ? null : NUMBERED_LAST.exec(said);
-  const found = NUMBERED.exec(lead) ?? (last === null ? null : NUMBERED.exec(last[2] ?? ''));
-  const isLast = last !== null && !NUMBERED.test(lead);
-  const text = (isLast ? last[1] : said) ?? null;
-  if (found !== null) {
-    const projects = yield* counted(draft, found[1]?.toLowerCase() === 'both', found[2] !== undefined);
-    return projects === null ? null : { projects, missing: [], text, sure: !isLast };
-  }
-  const named = lead
-    .split(JOINS)
-    .map((part) => read(turn, part, 'select_project').project)
-    .filter((words) => words !== undefined && namingWords(words) !== null);
-  const words = [...new Set(named)] as string[];
-  if (words.length < 2 || entities.project === undefined) return null;
-  const refs = yield* together(words.map((each) => onlyOne(draft, each)));
-  const projects = refs.flatMap((ref) => ref ?? []);
-  const distinct = projects.filter((one, at) => projects.findIndex((other) => isSameProject(one, other)) === at);
-  const missing = words.filter((_, at) => refs[at] == null);
-  return distinct.length + missing.length < 2 || distinct.length === 0
-    ? null
-    : { projects: distinct, missing, text, sure: true };
-}
-
-/** All projects that can be meant, where they are as many as was said. */
-function* counted(draft: Draft, areTwo: boolean, areVisits: boolean): Flow<ProjectRef[] | null> {
-  const group = areVisits ? ('scheduled' as const) : null;
-  const { project } = draft.entities;
-  const words = project === undefined ? null : namingWords(project);
-  const found =
-    words === null ? yield* candidatesOf(draft, { group }) : yield* find(draft, words, { for: 'add_note', group });
-  if (found === null) return null;
-  const pool = 'matches' in found ? found.matches : found.projects;
-  if (found.total !== pool.length || pool.length < 2 || pool.length > AT_ONCE || (areTwo && pool.length > 2))
-    return null;
-  return pool.map(refOf);
-}
-
 /**
  * The same note for several projects: written to one after the other where the message stated it, else each with a yes of
  * its own. What cannot be written now, and what comes after it, is asked for again.
@@ -255,7 +187,8 @@ function* noteOnEach(
   });
   if (!mayWrite) {
     session.task = { ...newTask('add_note', first), note_text: text, others: rest };
-    return askToConfirm(draft, write(first));
+    askToConfirm(draft, write(first));
+    return sayOthersFollow(draft, session.task);
   }
   // What was put aside is gone back to after the last of them.
   const { interrupted } = session;

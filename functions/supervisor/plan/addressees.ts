@@ -1,0 +1,110 @@
+import type { ProjectRef, StatusGroup } from '../../../core/contracts/project.ts';
+import type { Intent } from '../../../core/contracts/understanding.ts';
+import { namingWords } from '../../../core/understanding/projects.ts';
+import { type Draft, isSameProject, refOf } from './draft.ts';
+import { type Flow, together } from './flow.ts';
+import { onlyOne, read } from './requests.ts';
+import { candidatesOf, find } from './which-project.ts';
+
+/** The projects that one text is for, and the words among them that name none for certain. */
+export interface Addressees {
+  projects: ProjectRef[];
+  missing: string[];
+}
+
+/** Projects by their number rather than by name: "both my jobs", "every one of my projects", "all flooring orders". */
+const BY_NUMBER =
+  "\\b(both|all|each|every)\\b(?: [\\w']+){0,4}? (?:of (?:them|these|those)|projects?|jobs?|orders?|(visits?|appointments?))\\b";
+const NUMBERED = new RegExp(BY_NUMBER, 'i');
+/** At the end of a note's words: "the gate code is 4411 on both projects". May belong to them. */
+const NUMBERED_LAST = new RegExp(
+  `^(.+?),? +(?:on|to|for|in|at|with) +((?:the |my )?${BY_NUMBER})(?: please| pls)?[.!?]*$`,
+  'i',
+);
+const JOINS = /\s*(?:,|&|\+|\/|\b(?:and|plus|as well as|also)\b)\s*/i;
+/** More than so many are not taken at once. */
+const AT_ONCE = 5;
+
+/** Whom a text for several projects is for; null when it is for one, or for more than can be told. */
+export function* several(
+  draft: Draft,
+  said: string | undefined,
+): Flow<(Addressees & { text: string | null; sure: boolean }) | null> {
+  const { turn, entities } = draft;
+  const message = turn.user_message;
+  const picked = pickedTogether(draft);
+  if (picked !== null) return { projects: picked, missing: [], text: null, sure: true };
+  const lead = said === undefined ? message : message.replace(said, ' ');
+  const last = said === undefined ? null : NUMBERED_LAST.exec(said);
+  const found = NUMBERED.exec(lead) ?? (last === null ? null : NUMBERED.exec(last[2] ?? ''));
+  const isLast = last !== null && !NUMBERED.test(lead);
+  const text = (isLast ? last[1] : said) ?? null;
+  if (found !== null) {
+    const projects = yield* counted(draft, isBoth(found), found[2] !== undefined ? 'scheduled' : null);
+    return projects === null ? null : { projects, missing: [], text, sure: !isLast };
+  }
+  const named = lead
+    .split(JOINS)
+    .map((part) => read(turn, part, 'select_project').project)
+    .filter((words) => words !== undefined && namingWords(words) !== null);
+  const words = [...new Set(named)] as string[];
+  if (words.length < 2 || entities.project === undefined) return null;
+  const refs = yield* together(words.map((each) => onlyOne(draft, each)));
+  const projects = refs.flatMap((ref) => ref ?? []);
+  const distinct = projects.filter((one, at) => projects.findIndex((other) => isSameProject(one, other)) === at);
+  const missing = words.filter((_, at) => refs[at] == null);
+  return distinct.length + missing.length < 2 || distinct.length === 0
+    ? null
+    : { projects: distinct, missing, text, sure: true };
+}
+
+const isBoth = ([, quantity]: RegExpExecArray): boolean => quantity?.toLowerCase() === 'both';
+
+/** "All of them", "both", "everything" in answer to which project. */
+const ALL_OF_THEM =
+  /^\W*(?:(?:yes|yeah|ok(?:ay)?|well|uh|um|please|i think|let'?s do|do|book|schedule|cancel|move|for|on|to)[\s,]+)*(?:(both|all)(?: (?:of (?:them|these|those)|(?:the |my )?(?:two|three|four|five)|my \w+))?|everything|each(?: of them| one)?|all of (?:it|the above))(?: (?:please|pls|thanks))?\W*$/i;
+
+/** The projects in front of the customer, where all of them are picked; null where they are not, or are too many. */
+export function pickedTogether({ session, turn }: Draft): ProjectRef[] | null {
+  const { expecting, last_list } = session;
+  const picked = expecting === 'project' ? ALL_OF_THEM.exec(turn.user_message) : null;
+  if (picked === null || last_list.length < 2 || last_list.length > AT_ONCE) return null;
+  return isBoth(picked) && last_list.length > 2 ? null : last_list;
+}
+
+/** Which projects a request can be meant for, where all of them are. */
+const GROUPS: Partial<Record<Intent, Extract<StatusGroup, 'schedulable' | 'scheduled'>>> = {
+  book_appointment: 'schedulable',
+  check_availability: 'schedulable',
+  reschedule_appointment: 'scheduled',
+  cancel_appointment: 'scheduled',
+};
+const EVERYTHING = /\b(?:everything|all of (?:it|them)|(both)(?: of them)?)\b/i;
+
+/** The projects that a request is for by their number: "cancel all my visits", "book everything". */
+export function* byNumber(draft: Draft, intent: Intent): Flow<ProjectRef[] | null> {
+  const group = GROUPS[intent];
+  const said = draft.turn.user_message;
+  const found = NUMBERED.exec(said) ?? EVERYTHING.exec(said);
+  if (group === undefined || found === null) return null;
+  return yield* counted(draft, isBoth(found), group);
+}
+
+/** All projects that can be meant, where they are as many as was said. */
+function* counted(
+  draft: Draft,
+  areTwo: boolean,
+  group: Extract<StatusGroup, 'schedulable' | 'scheduled'> | null,
+): Flow<ProjectRef[] | null> {
+  const { project } = draft.entities;
+  const words = project === undefined ? null : namingWords(project);
+  const found =
+    words === null ? yield* candidatesOf(draft, { group }) : yield* find(draft, words, { for: 'add_note', group });
+  if (found === null) return null;
+  const pool = ('matches' in found ? found.matches : found.projects).filter(
+    (one) => group === null || one.group === group,
+  );
+  if (found.total !== pool.length || pool.length < 2 || pool.length > AT_ONCE || (areTwo && pool.length > 2))
+    return null;
+  return pool.map(refOf);
+}
