@@ -1,5 +1,6 @@
 import type { WriteTool } from '../contracts/action.ts';
 import type { Expecting, Intent, Suggestion, Understanding } from '../contracts/understanding.ts';
+import { INTENTS } from '../intents.ts';
 import { isPlainYes } from '../rules/plain-yes.ts';
 import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
 import { confidenceOf } from './confidence.ts';
@@ -35,6 +36,8 @@ const OFFER_PARTLY_NAMED = 0.97;
 const DOUBTFUL_CONFIDENCE = 0.2;
 /** How sure both halves of a cut must be for two requests: a request that was not made is worse than one asked for again. */
 export const SURE_OF_PART = 0.9;
+/** A question may be answered in vain: nothing is begun by it. */
+const SURE_OF_QUESTION = 0.88;
 const SHORTEST_WITH_TWO = 4;
 /** How sure the model must be of a list of projects to be heard before a plain question about visits. */
 const SURE_OF_LIST = 0.7;
@@ -174,9 +177,9 @@ type Part = { readonly text: string; readonly intent: Intent; readonly surety: n
 
 function partOf(text: string, expecting: Expecting | null, model: Model): Part | null {
   const [best] = ranked(score(model, text, expecting).probabilities);
-  return best === undefined || best.probability < SURE_OF_PART
-    ? null
-    : { text, intent: best.intent, surety: best.probability };
+  if (best === undefined) return null;
+  const enough = INTENTS[best.intent].domain === 'information' ? SURE_OF_QUESTION : SURE_OF_PART;
+  return best.probability < enough ? null : { text, intent: best.intent, surety: best.probability };
 }
 
 function areApart(first: Part, second: Part, { joint }: Cut, expecting: Expecting | null): boolean {

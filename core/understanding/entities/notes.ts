@@ -123,7 +123,7 @@ const BETWEEN: readonly RegExp[] = [
 /** What may follow a note's words: where to put them, why, thanks, or a question of another kind. */
 const TAIL = new RegExp(
   [
-    `[,.;!]? {1,3}(?:(?:and|can|could|would|will|please|pls|so|if|just|kindly) +)*(?:(?:you|u|someone|somebody|we|i want you to) +)?(?:please +|just +)?(?:(?:add|put|attach|include|save|jot|post|record|file|write|stick|get|note|mention|log|type|enter|pop|keep)|make (?:sure )?(?:a )?note(?: of)?) (?:that|this|it)(?: down)?(?: (?:to|on|in|onto|into|for|under|with|there)\\b(?! me| us| him| her)(?: [\\w'#-]+){0,6})?[.!?]*$`,
+    `[,.;!]? {1,3}(?:(?:and|can|could|would|will|please|pls|so|if|just|kindly) +)*(?:(?:you|u|someone|somebody|we|i want you to) +)?(?:please +|just +)?(?:(?:add|put|attach|include|save|jot|post|record|file|write|stick|get|note|mention|log|type|enter|pop|keep)|make (?:sure )?(?:a )?note(?: of)?) (?:that|this|it)(?: down)?(?: (?:to|on|in|onto|into|for|under|with|there|as)\\b(?! me| us| him| her)(?: [\\w'#-]+){0,6})?[.!?]*$`,
     `[,.;!]? {1,3}(?:and |please )*make a note(?: of (?:it|that|this))?[.!?]*$`,
     `[,.;!]? {1,3}(?:and |so )*(?:can|could|would|should|may|will) (?:that|this|it) (?:please )?be ${WRITTEN}\\b[^.?!]*[.!?]*$`,
     `[,.;!]? {1,3}(?:and |so )*(?:that|this|it) (?:should|needs? to|has to|must|ought to) be (?:in|on|${WRITTEN})\\b[^.?!]*[.!?]*$`,
