@@ -14,7 +14,7 @@ interface IntentWords {
 export const INTENT_WORDS = {
   list_projects: { ask: 'see your projects', doing: 'your projects', label: 'See my projects' },
   select_project: { ask: 'pick a project', doing: 'picking a project', label: 'Pick a project' },
-  check_availability: { ask: 'see the open dates', doing: 'the open dates', label: 'Show open dates' },
+  check_availability: { ask: 'see the open dates', doing: 'the open dates{about}', label: 'Show open dates' },
   select_date: { ask: 'pick a day', doing: 'picking a day', label: 'Pick a day' },
   select_time: { ask: 'pick a time of day', doing: 'picking a time', label: 'Pick a time' },
   book_appointment: { ask: 'book {visit}', doing: 'booking {visit}', label: 'Book a visit' },

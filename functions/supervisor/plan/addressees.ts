@@ -40,8 +40,8 @@ export function* several(
   const isLast = last !== null && !NUMBERED.test(lead);
   const text = (isLast ? last[1] : said) ?? null;
   if (found !== null) {
-    const projects = yield* counted(draft, isBoth(found), found[2] !== undefined ? 'scheduled' : null);
-    return projects === null ? null : { projects, missing: [], text, sure: !isLast };
+    const projects = yield* counted(draft, lead, isBoth(found), found[2] !== undefined ? 'scheduled' : null);
+    return projects === null || projects.length === 0 ? null : { projects, missing: [], text, sure: !isLast };
   }
   const named = lead
     .split(JOINS)
@@ -72,6 +72,14 @@ export function pickedTogether({ session, turn }: Draft): ProjectRef[] | null {
   return isBoth(picked) && last_list.length > 2 ? null : last_list;
 }
 
+/** Each of the projects that a list of words names; null where one of them names none or several. */
+function* namedIn(draft: Draft, list: string): Flow<ProjectRef[] | null> {
+  const words = list.split(JOINS).map((part) => read(draft.turn, part, 'select_project').project ?? part);
+  const refs = yield* together(words.map((each) => onlyOne(draft, each)));
+  const found = refs.flatMap((ref) => ref ?? []);
+  return found.length < refs.length ? null : found;
+}
+
 /** Which projects a request can be meant for, where all of them are. */
 const GROUPS: Partial<Record<Intent, Extract<StatusGroup, 'schedulable' | 'scheduled'>>> = {
   book_appointment: 'schedulable',
@@ -81,30 +89,41 @@ const GROUPS: Partial<Record<Intent, Extract<StatusGroup, 'schedulable' | 'sched
 };
 const EVERYTHING = /\b(?:everything|all of (?:it|them)|(both)(?: of them)?)\b/i;
 
-/** The projects that a request is for by their number: "cancel all my visits", "book everything". */
+/**
+ * The projects that a request is for by their number: "cancel all my visits", "book everything". None where all that there
+ * are were left out.
+ */
 export function* byNumber(draft: Draft, intent: Intent): Flow<ProjectRef[] | null> {
   const group = GROUPS[intent];
   const said = draft.turn.user_message;
   const found = NUMBERED.exec(said) ?? EVERYTHING.exec(said);
   if (group === undefined || found === null) return null;
-  return yield* counted(draft, isBoth(found), group);
+  return yield* counted(draft, said, isBoth(found), group);
 }
 
-/** All projects that can be meant, where they are as many as was said. */
+/** "All but the blinds": those that are left out. */
+const EXCEPT =
+  /\b(?:except(?: for)?|but(?: not)?|besides|other than|apart from|excluding|not) +((?:the |my )?[^.,:;?!]+)/i;
+
+/** All projects that can be meant, where they are as many as was said, without those left out; null where these are unclear. */
 function* counted(
   draft: Draft,
+  said: string,
   areTwo: boolean,
   group: Extract<StatusGroup, 'schedulable' | 'scheduled'> | null,
 ): Flow<ProjectRef[] | null> {
-  const { project } = draft.entities;
+  const but = EXCEPT.exec(said)?.[1];
+  const out = but === undefined ? [] : yield* namedIn(draft, but);
+  if (out === null) return null;
+  const project = out.length > 0 ? undefined : draft.entities.project;
   const words = project === undefined ? null : namingWords(project);
   const found =
     words === null ? yield* candidatesOf(draft, { group }) : yield* find(draft, words, { for: 'add_note', group });
   if (found === null) return null;
-  const pool = ('matches' in found ? found.matches : found.projects).filter(
-    (one) => group === null || one.group === group,
+  const all = 'matches' in found ? found.matches : found.projects;
+  const pool = all.filter(
+    (one) => (group === null || one.group === group) && !out.some((other) => isSameProject(one, other)),
   );
-  if (found.total !== pool.length || pool.length < 2 || pool.length > AT_ONCE || (areTwo && pool.length > 2))
-    return null;
-  return pool.map(refOf);
+  if (found.total !== all.length || pool.length > AT_ONCE) return null;
+  return out.length === 0 && (pool.length < 2 || (areTwo && pool.length > 2)) ? null : pool.map(refOf);
 }

@@ -224,7 +224,8 @@ function* answerAll(draft: Draft): Flow<void> {
     own.map((request, at) => ({ ...request, project: named[at] ?? null })),
   );
   const before = draft.acts.length;
-  yield* together([answer(ofRequest(draft, main)), ...sides.map(begin)]);
+  const mine = main === first ? main : { ...main, entities: beside(first, main) };
+  yield* together([answer(ofRequest(draft, mine)), ...sides.map(begin)]);
   const asksWhich = draft.acts.slice(before).some(({ act }) => act === 'ask_project');
   // What was asked besides is answered first: the reply ends with the question of the main request, if it has one.
   const isAnswered = kindOf(main.intent) === 'read' && !asksWhich && session.expecting === null;
@@ -268,9 +269,13 @@ function* forEachProject(draft: Draft, whole: Request): Flow<Request[]> {
   const asked = isAnswer ? (session.task?.intent ?? intent) : intent;
   if (!mayGoFurther({ ...draft, intent: asked })) return [whole];
   const picked = (isAnswer ? pickedTogether(draft) : null) ?? (yield* byNumber(draft, asked));
+  // All that there are were left out ("cancel everything but the windows"): how things stand is told, and nothing begun.
+  if (picked?.length === 0)
+    return [{ ...whole, entities: {}, intent: asked === 'book_appointment' ? 'list_projects' : 'appointment_status' }];
+  const { heard } = draft;
   const requests =
     picked === null
-      ? yield* withFurther(draft, { ...whole, intent: asked })
+      ? yield* withFurther(draft, { ...whole, intent: asked, ...(heard === undefined ? {} : { said: heard }) })
       : picked.map((project) => ({
           ...whole,
           intent: asked,
@@ -278,7 +283,10 @@ function* forEachProject(draft: Draft, whole: Request): Flow<Request[]> {
           project,
         }));
   const [first, ...further] = requests;
-  return first === undefined || further.length === 0 ? [whole] : [{ ...first, intent }, ...further];
+  if (first === undefined || (further.length === 0 && picked === null)) return [whole];
+  // What was asked back about said which projects; this message answers what else was asked.
+  if (heard !== undefined) return [{ ...whole, entities: { ...first.entities, ...whole.entities } }, ...further];
+  return [{ ...first, intent }, ...further];
 }
 
 /** Where the message does not come apart, a further task has nothing but the text of its note. */
@@ -318,6 +326,7 @@ const GOES_FURTHER: ReadonlySet<Intent> = new Set([
   'reschedule_appointment',
   'cancel_appointment',
   'add_note',
+  'change_address',
   'project_details',
   'appointment_status',
   'installation_address',

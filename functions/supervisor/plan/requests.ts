@@ -26,8 +26,10 @@ const SHOWS: Partial<Record<Intent, RegExp>> = {
   book_appointment: /\b(?:book\w*|schedul\w*|set up|set|arrange|appointment|get|do|come)\b/i,
   reschedule_appointment: /\b(?:mov\w+|re-?schedul\w*|push\w*|chang\w+|postpon\w*|shift\w*|switch\w*|swap\w*)\b/i,
   cancel_appointment: /\b(?:cancel\w*|call(?:ing)? .*off|drop|scrap|remove|don'?t (?:want|need|come))\b/i,
-  project_details: /\b(?:who|technician|installer|store|details?|about|long|number|crew)\b/i,
-  appointment_status: /\b(?:when|still on|appointment|visit|scheduled|coming|status|date)\b/i,
+  project_details:
+    /\b(?:who|technician|installer|store|details?|about|long|number|crew|going on|happening|update|up with)\b/i,
+  appointment_status:
+    /\b(?:when|what time|still on|appointment|visit|scheduled|coming|status|date|going on|happening)\b/i,
   business_hours: /\b(?:open|close\w*|hours|weekends?|office)\b/i,
   weather: /\b(?:weather|rain\w*|forecast|sunny|storm\w*|snow\w*|hot|cold|temperature)\b/i,
   installation_address: /\baddress\b/i,
@@ -59,12 +61,17 @@ function partsShowing(text: string, [intent, ...rest]: readonly Intent[]): strin
   let best: { parts: string[]; leads: number } | null = null;
   for (const { first, second } of cuts(text, shows === undefined)) {
     const leads = second.search(SHOWS[next] ?? /^/);
-    if (shows?.test(first) === false || leads < 0 || (best !== null && leads >= best.leads)) continue;
+    if (POINTS_BACK.test(second) || shows?.test(first) === false || leads < 0 || (best !== null && leads >= best.leads))
+      continue;
     const parts = partsShowing(second, rest);
     if (parts !== null) best = { parts: [first, ...parts], leads };
   }
   return best?.parts ?? null;
 }
+
+/** "Can they bring a ladder? Add that as a note": what is pointed at belongs to it. */
+const POINTS_BACK =
+  /^(?:(?:please|pls|can you|could you|just)\s+)*(?:add|put|save|write|make|leave|note)\s+(?:that|this|it)(?:\s+(?:as|on|in|to|down|please|pls)\b|\W*$)/i;
 
 /** What a further part of a message asks for by the word it begins with, where that is another thing than before. */
 const LEADS: readonly (readonly [Intent, RegExp])[] = [
@@ -129,11 +136,14 @@ function inTwo({ turn }: Draft, intent: Intent, { first, joint, second }: Cut): 
   const verb = verbOf(second, intent);
   const entities = read(turn, first, intent);
   const isNote = intent === 'add_note';
+  const isAddress = intent === 'change_address';
   // A sentence that goes on after a comma may be what the note says.
   if (isNote && (verb !== 'add_note' || entities.note_text === undefined || !/[a-z&+.;]/i.test(joint))) return null;
   const other = INTENTS[intent].domain === 'scheduling' || isNote ? (verb ?? intent) : intent;
   const then = withUnknownName(read(turn, second, other), second, intent);
   if (isNote && then.note_text === undefined) return null;
+  // The same address for several is one request; each with its own are several.
+  if (isAddress && (entities.address === undefined || then.address === undefined)) return null;
   const kept = sharedBack(entities, then, second, other === intent);
   return [
     { intent, said: first, entities, project: null },

@@ -53,7 +53,7 @@ function saidOf(action: PendingAction): Pick<Entities, 'date' | 'time' | 'reason
 }
 
 const SAME = /\b(?:(?:do |and )?the same|same (?:for|with|on|thing|goes|day|time)|likewise|ditto)\b/i;
-const TOO = /\b(?:too|as well|also)\b/i;
+const TOO = /\b(?:too|as well|also|(?:right|straight) after|after that|next)\b/i;
 /** Asks for something by itself. */
 const ASKS_ELSE = /\b(?:when|who|what|where|how|which|weather|note|show|list|tell|cancel\w*|mov\w+|book\w*|address)\b/i;
 

@@ -1,3 +1,4 @@
+import type { Act, ActOf } from '../../../core/contracts/act.ts';
 import type { SessionContext, Task } from '../../../core/contracts/session.ts';
 import { type Draft, newTask } from './draft.ts';
 import { nameIn, type Request } from './requests.ts';
@@ -30,8 +31,10 @@ function waitingFor({ intent, entities, said, project }: Request): Task {
 export function sayWhatFollows({ session, acts }: Draft, added: readonly Task[]): void {
   const waiting = added.filter((task) => session.to_do.includes(task));
   if (waiting.length === 0) return;
-  const requests = waiting.map(({ intent, project }) => ({ intent, ...(project === null ? {} : { project }) }));
-  acts.push({ act: 'then', requests });
+  sayThen(
+    acts,
+    waiting.map(({ intent, project }) => ({ intent, ...(project === null ? {} : { project }) })),
+  );
 }
 
 /** The talk that was put aside for a message with several requests comes after them. */
@@ -44,7 +47,19 @@ export function putAsideLast({ session }: Draft): void {
 
 /** That the same text has its turn for further projects is said with the first. */
 export function sayOthersFollow({ acts }: Draft, { intent, others = [] }: Task): void {
-  if (others.length > 0) acts.push({ act: 'then', requests: others.map((project) => ({ intent, project })) });
+  if (others.length === 0) return;
+  sayThen(
+    acts,
+    others.map((project) => ({ intent, project })),
+  );
+}
+
+/** In one sentence with what was said to follow before. */
+function sayThen(acts: Act[], requests: ActOf<'then'>['requests']): void {
+  const at = acts.findIndex(({ act }) => act === 'then');
+  const [said] = at < 0 ? [] : acts.splice(at, 1);
+  const before = said?.act === 'then' ? said.requests : [];
+  acts.push({ act: 'then', requests: [...before, ...requests].slice(0, MOST) });
 }
 
 /** What is gone on with next: the talk that was put aside, else the first request that waits. */
