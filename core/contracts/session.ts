@@ -151,8 +151,9 @@ export const SessionContext = z.object({
   did: z
     .object({
       intent: Intent,
+      project: ProjectRef,
       turn: z.int(),
-      said: Entities.pick({ date: true, time: true, reason: true, address: true }),
+      said: Entities.pick({ date: true, time: true, reason: true, address: true, note_text: true }),
     })
     .nullable()
     .default(null),

@@ -6,7 +6,11 @@ export type Cut = { readonly first: string; readonly joint: string; readonly sec
 /** More joints than these are not tried. */
 const MOST_CUTS = 6;
 const JOINT =
-  /[.?!;]+\s+(?:(?:and|also|oh|plus|but|then)\b[\s,]*)*|,\s*(?:(?:and|also|oh|plus|but|then)\b[\s,]*)*|\s+(?:and|also|plus|then|but|&|\+)\s+(?:(?:also|then|oh)\s+)?|\s+-+\s+/giu;
+  /[.?!;]+\s+(?:(?:and|also|oh|plus|but|then)\b[\s,]*)*|,\s*(?:(?:and|also|oh|plus|but|then)\b[\s,]*)*|\s+(?:and|also|plus|then|but|n|&|\+)\s+(?:(?:also|then|oh)\s+)?|\s+-+\s+|\s+\(?[2-9]\)\s+/giu;
+
+/** What only says that requests follow: "three things. 1) …". */
+const PREFACE =
+  /^(?:(?:hi|hey|hello|ok(?:ay)?|so)[,!. ]+)*(?:i(?:'ve| have| need| want|'ve got| got)? |just )?(?:a couple(?: of)?|a few|two|three|2|3|some) (?:things|questions|requests|favou?rs)(?: (?:please|pls))?[:.,-]*\s*(?:\(?1[).:]\s*)?|^\(?1[).]\s+/iu;
 
 /** "Not cancelling, only moving": what is ruled out is no request. */
 const RULED_OUT = /^(?:(?:i'?m|i am|it'?s|please) )?(?:not|don'?t|do not|no)\b/iu;
@@ -19,7 +23,10 @@ const RULED_OUT = /^(?:(?:i'?m|i am|it'?s|please) )?(?:not|don'?t|do not|no)\b/i
 export function cuts(text: string, answering: boolean, naming = false): readonly Cut[] {
   const found: Cut[] = [];
   for (const { index, 0: joint } of text.matchAll(JOINT)) {
-    const first = text.slice(0, index + (/[?!]/.test(joint) ? 1 : 0)).trim();
+    const first = text
+      .slice(0, index + (/[?!]/.test(joint) ? 1 : 0))
+      .replace(PREFACE, '')
+      .trim();
     const second = text.slice(index + joint.length).trim();
     const long = answering ? first !== '' : /\S\s+\S/.test(first);
     const isLong = naming ? second !== '' : /\S\s+\S/.test(second);

@@ -184,10 +184,12 @@ function partOf(text: string, expecting: Expecting | null, model: Model): Part |
 
 function areApart(first: Part, second: Part, { joint }: Cut, expecting: Expecting | null): boolean {
   // Who cancels because of having moved asks for no new address.
-  if (first.intent === 'cancel_appointment' && second.intent === 'change_address' && !/\d/.test(second.text))
+  if (first.intent === 'cancel_appointment' && second.intent === 'change_address' && !ASKS_TO_CHANGE.test(second.text))
     return false;
   return areTwoRequests(first.intent, second.intent, expecting, /\b(?:also|plus|besides)\b/i.test(joint));
 }
+
+const ASKS_TO_CHANGE = /\d|\b(?:update|change|correct|fix)\b/i;
 
 /** The surest cut in two. */
 function twoParts(text: string, expecting: Expecting | null, model: Model): readonly Part[] | null {
