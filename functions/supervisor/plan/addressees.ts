@@ -1,10 +1,12 @@
 import type { ProjectRef, StatusGroup } from '../../../core/contracts/project.ts';
+import type { DateWish } from '../../../core/contracts/session.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { namingWords } from '../../../core/understanding/projects.ts';
 import { type Draft, isSameProject, refOf } from './draft.ts';
 import { type Flow, together } from './flow.ts';
 import { onlyOne, read } from './requests.ts';
 import { candidatesOf, find } from './which-project.ts';
+import { isInWish } from './wishes.ts';
 
 /** The projects that one text is for, and the words among them that name none for certain. */
 export interface Addressees {
@@ -72,12 +74,25 @@ export function pickedTogether({ session, turn }: Draft): ProjectRef[] | null {
   return isBoth(picked) && last_list.length > 2 ? null : last_list;
 }
 
+const OTHERS = /\b(?:the |my |all )*(?:others|other ones|rest(?: of them)?|other (?:projects|jobs|orders|visits))\b/i;
+
+/** "All the others": those that the request can be meant for, but the one it was for. */
+export function* othersThan(draft: Draft, said: string, intent: Intent, but: ProjectRef): Flow<ProjectRef[] | null> {
+  if (!OTHERS.test(said)) return null;
+  const found = yield* candidatesOf(draft, { group: GROUPS[intent] ?? null });
+  if (found === null || found.total !== found.projects.length || found.total > AT_ONCE + 1) return null;
+  return found.projects.map(refOf).filter((project) => !isSameProject(project, but));
+}
+
 /** Each of the projects that a list of words names; null where one of them names none or several. */
-function* namedIn(draft: Draft, list: string): Flow<ProjectRef[] | null> {
-  const words = list.split(JOINS).map((part) => read(draft.turn, part, 'select_project').project ?? part);
+export function* namedIn(draft: Draft, list: string): Flow<ProjectRef[] | null> {
+  const words = list
+    .split(JOINS)
+    .map((part) => read(draft.turn, part, 'select_project').project)
+    .filter((each) => each !== undefined);
   const refs = yield* together(words.map((each) => onlyOne(draft, each)));
   const found = refs.flatMap((ref) => ref ?? []);
-  return found.length < refs.length ? null : found;
+  return found.length === 0 || found.length < refs.length ? null : found;
 }
 
 /** Which projects a request can be meant for, where all of them are. */
@@ -98,7 +113,9 @@ export function* byNumber(draft: Draft, intent: Intent): Flow<ProjectRef[] | nul
   const said = draft.turn.user_message;
   const found = NUMBERED.exec(said) ?? EVERYTHING.exec(said);
   if (group === undefined || found === null) return null;
-  return yield* counted(draft, said, isBoth(found), group);
+  const { date, existing_date } = draft.entities;
+  const on = existing_date ?? (intent === 'cancel_appointment' ? date : undefined);
+  return yield* counted(draft, said, isBoth(found), group, on);
 }
 
 /** "All but the blinds": those that are left out. */
@@ -111,6 +128,7 @@ function* counted(
   said: string,
   areTwo: boolean,
   group: Extract<StatusGroup, 'schedulable' | 'scheduled'> | null,
+  on?: DateWish,
 ): Flow<ProjectRef[] | null> {
   const but = EXCEPT.exec(said)?.[1];
   const out = but === undefined ? [] : yield* namedIn(draft, but);
@@ -120,10 +138,13 @@ function* counted(
   const found =
     words === null ? yield* candidatesOf(draft, { group }) : yield* find(draft, words, { for: 'add_note', group });
   if (found === null) return null;
-  const all = 'matches' in found ? found.matches : found.projects;
+  const all = ('matches' in found ? found.matches : found.projects).filter(
+    ({ scheduled }) => on === undefined || (scheduled !== null && isInWish(scheduled.date, on)),
+  );
+  const isAll = on !== undefined || found.total === all.length;
   const pool = all.filter(
     (one) => (group === null || one.group === group) && !out.some((other) => isSameProject(one, other)),
   );
-  if (found.total !== all.length || pool.length > AT_ONCE) return null;
+  if (!isAll || pool.length > AT_ONCE) return null;
   return out.length === 0 && (pool.length < 2 || (areTwo && pool.length > 2)) ? null : pool.map(refOf);
 }

@@ -48,7 +48,7 @@ import { askOnce, isBareYesToWrite, yes } from './flows/yes.ts';
 import { remind, setAside } from './open-question.ts';
 import { proposeWhatIsAsked } from './questions.ts';
 import { nameIn, onlyOne, type Request, readApart, withDayBefore, withFurther } from './requests.ts';
-import { sameAgain, withFreedSlot } from './same-again.ts';
+import { nextToIt, sameAgain, withFreedSlot, yesAndSame } from './same-again.ts';
 import { addToDo, isFree, putAsideLast, sayWhatFollows } from './to-do.ts';
 import { constraintsAfter, weekdayWithin } from './wishes.ts';
 
@@ -203,8 +203,15 @@ function answeredIn(draft: Draft): Intent | null {
 function* answerAll(draft: Draft): Flow<void> {
   const { session, turn } = draft;
   const others = turn.secondary_intents.filter((intent) => intent !== draft.intent && kindOf(intent) !== 'chat');
-  const apart = others.length === 0 ? null : readApart(draft, [draft.intent, ...others]);
-  const asked = (yield* eachRequest(draft, others, apart)).slice(0, MOST_AT_ONCE);
+  const same = (yield* sameAgain(draft)) ?? (yield* yesAndSame(draft));
+  const next = same === null ? yield* nextToIt(draft) : null;
+  if (next !== null) {
+    const queued = addToDo(draft, next);
+    remind(draft);
+    return sayWhatFollows(draft, queued);
+  }
+  const apart = others.length === 0 || same !== null ? null : readApart(draft, [draft.intent, ...others]);
+  const asked = (same ?? (yield* eachRequest(draft, others, apart))).slice(0, MOST_AT_ONCE);
   const [first] = asked;
   if (first === undefined) return;
   const task = kindOf(first.intent) === 'read' ? asked.find(({ intent }) => kindOf(intent) === 'task') : undefined;
@@ -265,8 +272,8 @@ function* eachRequest(draft: Draft, others: readonly Intent[], apart: Request[] 
 /** One request for all the projects that are named, counted, or picked from a list: "the flooring and the bathroom", "both". */
 function* forEachProject(draft: Draft, whole: Request): Flow<Request[]> {
   const { session, intent } = draft;
-  const isAnswer = intent === 'select_project' && session.expecting === 'project';
-  const asked = isAnswer ? (session.task?.intent ?? intent) : intent;
+  const isAnswer = intent === 'select_project' && (session.expecting === 'project' || session.task === null);
+  const asked = isAnswer ? (session.task?.intent ?? 'project_details') : intent;
   if (!mayGoFurther({ ...draft, intent: asked })) return [whole];
   const picked = (isAnswer ? pickedTogether(draft) : null) ?? (yield* byNumber(draft, asked));
   // All that there are were left out ("cancel everything but the windows"): how things stand is told, and nothing begun.
@@ -286,7 +293,7 @@ function* forEachProject(draft: Draft, whole: Request): Flow<Request[]> {
   if (first === undefined || (further.length === 0 && picked === null)) return [whole];
   // What was asked back about said which projects; this message answers what else was asked.
   if (heard !== undefined) return [{ ...whole, entities: { ...first.entities, ...whole.entities } }, ...further];
-  return [{ ...first, intent }, ...further];
+  return [isAnswer ? { ...first, intent } : first, ...further];
 }
 
 /** Where the message does not come apart, a further task has nothing but the text of its note. */
@@ -344,8 +351,6 @@ function* answer(draft: Draft): Flow<void> {
   if (repeatsNote(draft)) return yield* noteAgain(draft);
   const part = houseNumberSaid(draft);
   if (part !== null) return yield* changeAddress({ ...draft, intent: 'change_address', entities: { address: part } });
-  const again = sameAgain(draft);
-  if (again !== null) return yield* begin({ ...draft, ...again });
   if (kind === 'answer' && meansOtherProject(draft)) return yield* otherProject(draft);
   if (kind === 'answer' && tellCondition(draft) && intent === 'affirm') return remind(draft);
   if (kind === 'answer') return yield* flow(draft);

@@ -25,7 +25,7 @@ const SHOWS: Partial<Record<Intent, RegExp>> = {
   check_availability: /\b(?:open\w*|available|availability|when|dates?|times?|days?|slots?)\b/i,
   book_appointment: /\b(?:book\w*|schedul\w*|set up|set|arrange|appointment|get|do|come)\b/i,
   reschedule_appointment: /\b(?:mov\w+|re-?schedul\w*|push\w*|chang\w+|postpon\w*|shift\w*|switch\w*|swap\w*)\b/i,
-  cancel_appointment: /\b(?:cancel\w*|call(?:ing)? .*off|drop|scrap|remove|don'?t (?:want|need|come))\b/i,
+  cancel_appointment: /\b(?:cancel\w*|cxl|call(?:ing)? .*off|drop|scrap|remove|don'?t (?:want|need|come))\b/i,
   project_details:
     /\b(?:who|technician|installer|store|details?|about|long|number|crew|going on|happening|update|up with)\b/i,
   appointment_status:
@@ -76,12 +76,12 @@ const POINTS_BACK =
 /** What a further part of a message asks for by the word it begins with, where that is another thing than before. */
 const LEADS: readonly (readonly [Intent, RegExp])[] = [
   ['book_appointment', /^(?:(?:re)?book|schedule|set up|arrange|put|give|use|fit|squeeze|get|have|let|do)\b/i],
-  ['cancel_appointment', /^(?:cancel|call off|drop|scrap|remove)\b/i],
+  ['cancel_appointment', /^(?:cancel|cxl|call off|drop|scrap|remove)\b/i],
   ['reschedule_appointment', /^(?:move|push|reschedule|postpone|shift|bring|change|switch)\b/i],
   ['add_note', /^(?:note|tell|let|remind|leave|add|put|write|one (?:for|on|to|onto)|another (?:note|one))\b/i],
 ];
 const BEFORE_A_VERB =
-  /^(?:(?:and|also|then|please|pls|can you|could you|would you|will you|i want to|i'd like to)\s+)+/i;
+  /^(?:(?:hi|hey|ok(?:ay)?|so|and|also|first|then|please|pls|(?:can|could|would|will) (?:you|u|we|i)|i (?:want|need|have) to|i wanna|i'd like to|let's)[\s,]+)+/i;
 
 /** The same verb once more counts as none: "book the flooring and book the bathroom". */
 function verbOf(part: string, intent: Intent): Intent | null {
@@ -134,19 +134,22 @@ const only = (found: readonly ProjectView[]): ProjectRef | null =>
 function inTwo({ turn }: Draft, intent: Intent, { first, joint, second }: Cut): [Request, Request] | null {
   if (NEGATES.test(second) || CORRECTS.test(first) || INSTEAD_OF.test(first)) return null;
   const verb = verbOf(second, intent);
-  const entities = read(turn, first, intent);
+  const isTask = INTENTS[intent].domain === 'scheduling' && intent !== 'list_projects';
+  // The message may have been read by its second half: "first cancel the windows, then book the flooring".
+  const own = isTask ? (verbOf(first, intent) ?? intent) : intent;
+  const entities = read(turn, first, own);
   const isNote = intent === 'add_note';
   const isAddress = intent === 'change_address';
   // A sentence that goes on after a comma may be what the note says.
   if (isNote && (verb !== 'add_note' || entities.note_text === undefined || !/[a-z&+.;]/i.test(joint))) return null;
-  const other = INTENTS[intent].domain === 'scheduling' || isNote ? (verb ?? intent) : intent;
+  const other = isTask ? (verb ?? own) : intent;
   const then = withUnknownName(read(turn, second, other), second, intent);
   if (isNote && then.note_text === undefined) return null;
   // The same address for several is one request; each with its own are several.
   if (isAddress && (entities.address === undefined || then.address === undefined)) return null;
-  const kept = sharedBack(entities, then, second, other === intent);
+  const kept = sharedBack(entities, then, second, other === own);
   return [
-    { intent, said: first, entities, project: null },
+    { intent: own, said: first, entities, project: null },
     { intent: other, said: second, entities: kept, project: null },
   ];
 }
@@ -192,7 +195,7 @@ function withSlotOf(entities: Entities, slot: Entities): Entities {
 export const withDayBefore = ({ entities, said }: Request, before: Entities | undefined): Entities =>
   before !== undefined && !saysSlot(entities) && SAME_DAY.test(said) ? withSlotOf(entities, before) : entities;
 
-const SAME_DAY = /\b(?:(?:the )?same (?:day|date|time)|that (?:same )?(?:day|date))\b/i;
+const SAME_DAY = /\b(?:(?:the )?same (?:day|date|time)|that (?:same )?(?:day|date)|(?:for|on) then)\b/i;
 
 /** "…, no wait," or "…, actually": what follows is meant instead, not besides. */
 const CORRECTS = /\b(?:no|wait|i mean|i meant|actually|sorry|scratch that|oops|rather)\W*$/i;
