@@ -84,7 +84,7 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
   if (context.pending_tool === 'cancel_appointment' && isPlainYes(text))
     return fromContext('affirm', model.calibration.bareAnswer, {});
 
-  const reading = read(text, expecting, model);
+  const reading = read(text, expecting, model, context.pending_tool);
   const question = isTextAsked(expecting) ? null : plainQuestion(text);
   // A list of projects may be asked for in the same words: where the model is sure of that, it is.
   const isList = reading.intent === 'list_projects' && reading.confidence >= SURE_OF_LIST;
@@ -131,11 +131,16 @@ export type Reading = {
 };
 
 /** The local model's reading alone: the likeliest intent, and a second request where a part of the message makes one. */
-export function read(text: string, expecting: Expecting | null, model: Model): Reading {
+export function read(
+  text: string,
+  expecting: Expecting | null,
+  model: Model,
+  pending: WriteTool | null = null,
+): Reading {
   const whole = score(model, text.replace(CALLS_ROUND, 'come by'), expecting);
   const [first] = ranked(whole.probabilities);
   const intent = first?.intent ?? 'out_of_scope';
-  const requests = mayHoldTwo(whole, intent, expecting) ? requestsIn(text, expecting, model) : null;
+  const requests = mayHoldTwo(whole, intent, expecting) ? requestsIn(text, expecting, model, pending) : null;
   const [asked = intent, ...secondary] = requests ?? [];
   const scored: Scored = { ...whole, twoRequests: requests !== null, disagreeing: asked !== intent };
   return { intent: asked, secondary, confidence: confidenceOf(scored, model.calibration), scored };
@@ -162,8 +167,13 @@ const MOST_REQUESTS = 4;
  * What the parts of a message ask for, in its order: "book the flooring, when are you open, and will it rain". Null where
  * it is one request; several of a kind count once.
  */
-function requestsIn(text: string, expecting: Expecting | null, model: Model): readonly Intent[] | null {
-  const parts = twoParts(text, expecting, model) ?? threeParts(text, expecting, model);
+function requestsIn(
+  text: string,
+  expecting: Expecting | null,
+  model: Model,
+  pending: WriteTool | null = null,
+): readonly Intent[] | null {
+  const parts = twoParts(text, expecting, model, pending) ?? threeParts(text, expecting, model, pending);
   if (parts === null) return null;
   const all = parts.flatMap(({ text: part, intent }, at) => {
     const within = requestsIn(part, at === 0 ? expecting : null, model);
@@ -182,35 +192,63 @@ function partOf(text: string, expecting: Expecting | null, model: Model): Part |
   return best.probability < enough ? null : { text, intent: best.intent, surety: best.probability };
 }
 
-function areApart(first: Part, second: Part, { joint }: Cut, expecting: Expecting | null): boolean {
+/** What a write is asked for by. */
+const ASKED_BY: Record<WriteTool, readonly Intent[]> = {
+  confirm_appointment: ['book_appointment', 'reschedule_appointment'],
+  reschedule_appointment: ['reschedule_appointment', 'book_appointment'],
+  cancel_appointment: ['cancel_appointment'],
+  add_note: ['add_note'],
+  request_address_change: ['change_address'],
+};
+
+function areApart(
+  first: Part,
+  second: Part,
+  { joint }: Cut,
+  expecting: Expecting | null,
+  pending: WriteTool | null,
+): boolean {
   // Who cancels because of having moved asks for no new address.
   if (first.intent === 'cancel_appointment' && second.intent === 'change_address' && !ASKS_TO_CHANGE.test(second.text))
     return false;
-  return areTwoRequests(first.intent, second.intent, expecting, /\b(?:also|plus|besides)\b/i.test(joint));
+  // "Yes, and book the flooring", to a cancellation, is no part of the yes.
+  const isAnother = pending !== null && !ASKED_BY[pending].includes(second.intent) && /\band\b/i.test(joint);
+  const isBesides = isAnother || /\b(?:also|plus|besides)\b/i.test(joint);
+  return areTwoRequests(first.intent, second.intent, expecting, isBesides);
 }
 
 const ASKS_TO_CHANGE = /\d|\b(?:update|change|correct|fix)\b/i;
 
 /** The surest cut in two. */
-function twoParts(text: string, expecting: Expecting | null, model: Model): readonly Part[] | null {
+function twoParts(
+  text: string,
+  expecting: Expecting | null,
+  model: Model,
+  pending: WriteTool | null = null,
+): readonly Part[] | null {
   let best: readonly [Part, Part] | null = null;
   for (const cut of cuts(text, expecting !== null)) {
     const first = partOf(cut.first, expecting, model);
     const second = first === null ? null : partOf(cut.second, null, model);
-    if (first === null || second === null || !areApart(first, second, cut, expecting)) continue;
+    if (first === null || second === null || !areApart(first, second, cut, expecting, pending)) continue;
     if (best === null || first.surety * second.surety > best[0].surety * best[1].surety) best = [first, second];
   }
   return best;
 }
 
 /** Three of about equal weight leave no half that is sure of one. */
-function threeParts(text: string, expecting: Expecting | null, model: Model): readonly Part[] | null {
+function threeParts(
+  text: string,
+  expecting: Expecting | null,
+  model: Model,
+  pending: WriteTool | null,
+): readonly Part[] | null {
   for (const cut of cuts(text, expecting !== null)) {
     const first = partOf(cut.first, expecting, model);
     const rest = first === null ? null : twoParts(cut.second, null, model);
     const [next] = rest ?? [];
     if (first === null || rest === null || next === undefined) continue;
-    if (first.intent === next.intent || areApart(first, next, cut, expecting)) return [first, ...rest];
+    if (first.intent === next.intent || areApart(first, next, cut, expecting, pending)) return [first, ...rest];
   }
   return null;
 }
