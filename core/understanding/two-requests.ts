@@ -54,6 +54,9 @@ const SECOND_REQUESTS: ReadonlySet<Intent> = new Set([
   'talk_to_human',
 ]);
 
+/** Whether a part says by itself what is wanted, rather than only of which project, day or time. */
+export const isRequest = (intent: Intent): boolean => SECOND_REQUESTS.has(intent);
+
 /** What a first part may be for the second to count: a request, or, where something was asked, the answer. */
 const FIRST_REQUESTS: ReadonlySet<Intent> = new Set([...SECOND_REQUESTS, 'help']);
 const CHOICES: ReadonlySet<Intent> = new Set(['select_project', 'select_date', 'select_time']);

@@ -12,7 +12,7 @@ import { hesitates } from './hesitation.ts';
 import { type Model, ranked, type Scored, score } from './model.ts';
 import { plainQuestion } from './plain-questions.ts';
 import { isUnreadable } from './readable.ts';
-import { areTwoRequests, type Cut, cuts } from './two-requests.ts';
+import { areTwoRequests, type Cut, cuts, isRequest } from './two-requests.ts';
 
 export type UnderstandingInput = {
   readonly text: string;
@@ -173,6 +173,9 @@ function requestsIn(
   model: Model,
   pending: WriteTool | null = null,
 ): readonly Intent[] | null {
+  const meant = text.split(TAKES_BACK).at(-1) ?? text;
+  const instead = meant === text ? null : partOf(meant, null, model);
+  if (instead !== null && isRequest(instead.intent)) return requestsIn(meant, null, model, pending) ?? [instead.intent];
   const parts = twoParts(text, expecting, model, pending) ?? threeParts(text, expecting, model, pending);
   if (parts === null) return null;
   const all = parts.flatMap(({ text: part, intent }, at) => {
@@ -181,6 +184,10 @@ function requestsIn(
   });
   return [...new Set(all)].slice(0, MOST_REQUESTS);
 }
+
+/** What comes before is not meant: "cancel the windows. actually no, move it to friday". */
+const TAKES_BACK =
+  /[.,;!?-]+\s*(?:actually,? no|no,? wait|wait,? no|scratch that|never ?mind(?: that)?|on second thought)[,.!\s]+(?=\S+\s+\S)/iu;
 
 /** A part of a message that is read as a request of its own. */
 type Part = { readonly text: string; readonly intent: Intent; readonly surety: number };
