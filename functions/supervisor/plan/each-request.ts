@@ -3,10 +3,11 @@ import type { Intent } from '../../../core/contracts/understanding.ts';
 import { saysYes } from '../../../core/rules/plain-yes.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 import { matchProjects } from '../../../core/understanding/projects.ts';
+import { cuts } from '../../../core/understanding/two-requests.ts';
 import { byNumber, pickedTogether } from './addressees.ts';
 import type { Draft } from './draft.ts';
 import type { Flow } from './flow.ts';
-import { nameIn, onlyOne, type Request, readApart, withDayBefore, withFurther } from './requests.ts';
+import { nameIn, onlyOne, type Request, read, readApart, withDayBefore, withFurther } from './requests.ts';
 
 /** The requests of a message in its order, the same for further projects included. */
 export function* eachRequest(draft: Draft, others: readonly Intent[]): Flow<Request[]> {
@@ -25,6 +26,21 @@ export function* eachRequest(draft: Draft, others: readonly Intent[]): Flow<Requ
     requests.push(...(GOES_FURTHER.has(request.intent) ? yield* withFurther(draft, said) : [said]));
   }
   return requests;
+}
+
+/** "The weather in Tampa and Orlando": one question of each place. */
+function ofPlaces({ turn }: Draft, whole: Request): Request[] {
+  for (const { first, second } of cuts(whole.said, true, true)) {
+    const [here, there] = [read(turn, first, 'weather'), read(turn, `weather in ${second}`, 'weather')];
+    if (here.city === undefined || there.city === undefined || here.city === there.city) continue;
+    const when = there.date ?? whole.entities.date;
+    const on = when === undefined ? {} : { date: when };
+    return [
+      { ...whole, said: first, entities: { ...on, ...here } },
+      { ...whole, said: second, entities: { ...there, ...on } },
+    ];
+  }
+  return [whole];
 }
 
 /** "Yes, and cancel it" may take back what the yes was to: it is asked about as a whole. */
@@ -56,8 +72,9 @@ function* forEachProject(draft: Draft, whole: Request): Flow<Request[]> {
           entities: { ...whole.entities, project: project.number },
           project,
         }));
-  const [first, ...further] = requests;
-  if (first === undefined || (further.length === 0 && picked === null)) return [whole];
+  const [first, ...further] = asked === 'weather' && requests.length === 1 ? ofPlaces(draft, whole) : requests;
+  const isWhole = further.length === 0 && picked === null && first?.said === (heard ?? whole.said);
+  if (first === undefined || isWhole) return [whole];
   // What was asked back about said which projects; this message answers what else was asked.
   if (heard !== undefined) return [{ ...whole, entities: { ...first.entities, ...whole.entities } }, ...further];
   return [isAnswer ? { ...first, intent } : first, ...further];
@@ -105,6 +122,7 @@ const GOES_FURTHER: ReadonlySet<Intent> = new Set([
   'appointment_status',
   'installation_address',
   'list_notes',
+  'weather',
 ]);
 
 /** A text that was asked for is one thing, whatever it names. */

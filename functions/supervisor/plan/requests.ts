@@ -78,7 +78,10 @@ const LEADS: readonly (readonly [Intent, RegExp])[] = [
   ['book_appointment', /^(?:(?:re)?book|schedule|set up|arrange|put|give|use|fit|squeeze|get|have|let|do)\b/i],
   ['cancel_appointment', /^(?:cancel|cxl|call off|drop|scrap|remove)\b/i],
   ['reschedule_appointment', /^(?:move|push|reschedule|postpone|shift|bring|change|switch)\b/i],
-  ['add_note', /^(?:note|tell|let|remind|leave|add|put|write|one (?:for|on|to|onto)|another (?:note|one))\b/i],
+  [
+    'add_note',
+    /^(?:note|tell|remind|let\b.{1,30}\bknow|(?:leave|add|put|write|save)\b.{0,12}\b(?:note|one|comment|message)|one (?:for|on|to|onto)|another (?:note|one))\b/i,
+  ],
 ];
 const BEFORE_A_VERB =
   /^(?:(?:hi|hey|ok(?:ay)?|so|and|also|first|then|please|pls|(?:can|could|would|will) (?:you|u|we|i)|i (?:want|need|have) to|i wanna|i'd like to|let's)[\s,]+)+/i;
@@ -95,6 +98,9 @@ function verbOf(part: string, intent: Intent): Intent | null {
  * blinds". A part with a verb of its own may ask for something else: "cancel the windows and put the flooring in that slot".
  */
 export function* withFurther(draft: Draft, request: Request): Flow<Request[]> {
+  const meant = INTENTS[request.intent].domain === 'scheduling' ? withoutRuledOut(request.said) : request.said;
+  if (meant !== request.said)
+    return yield* withFurther(draft, { ...request, said: meant, entities: read(draft.turn, meant, request.intent) });
   for (const cut of cuts(request.said, true, true)) {
     const [first, second] = inTwo(draft, request.intent, cut) ?? [];
     if (first?.entities.project === undefined || second?.entities.project === undefined) continue;
@@ -125,6 +131,15 @@ export function nameIn({ project, city }: Entities): string | undefined {
   return `${city} ${project}`;
 }
 
+/** "Don't cancel the windows, just …", "…, but keep the flooring": what is not to be done is no part of what is. */
+const withoutRuledOut = (said: string): string => {
+  const left = said.replace(NOT_THAT_FIRST, '').replace(KEEPS_THAT, '');
+  return /\S\s+\S/.test(left) ? left : said;
+};
+const NOT_THAT_FIRST =
+  /^(?:please )?(?:don'?t|do not|no need to) \w+ (?:the|my|our) \w+(?: \w+)?\s*[,.;]+\s*(?:(?:but|just|only|instead|please)\s+)*/i;
+const KEEPS_THAT = /[,.;]?\s+(?:but|and|just)\s+(?:please )?(?:keep|leave) (?:the|my|our) \w+(?: \w+)?[.!]*$/i;
+
 const NAMES_ONLY = /^(?:(?:the|my|our|also|then)\s+)*[a-z]+(?:\s+(?:too|also|as well|one|job|project|visit))*[.!?]*$/i;
 
 const only = (found: readonly ProjectView[]): ProjectRef | null =>
@@ -140,10 +155,9 @@ function inTwo({ turn }: Draft, intent: Intent, { first, joint, second }: Cut): 
   const entities = read(turn, first, own);
   const isNote = intent === 'add_note';
   const isAddress = intent === 'change_address';
-  // A sentence that goes on after a comma may be what the note says.
-  if (isNote && (verb !== 'add_note' || entities.note_text === undefined || !/[a-z&+.;]/i.test(joint))) return null;
+  if (isNote && (!isNoteOfItsOwn(second, joint) || entities.note_text === undefined)) return null;
   const other = isTask ? (verb ?? own) : intent;
-  const then = withUnknownName(read(turn, second, other), second, intent);
+  const then = withUnknownName(read(turn, isNote ? toldIn(second) : second, other), second, intent);
   if (isNote && then.note_text === undefined) return null;
   // The same address for several is one request; each with its own are several.
   if (isAddress && (entities.address === undefined || then.address === undefined)) return null;
@@ -153,6 +167,17 @@ function inTwo({ turn }: Draft, intent: Intent, { first, joint, second }: Cut): 
     { intent: other, said: second, entities: kept, project: null },
   ];
 }
+
+/** A sentence that goes on after a comma may be what the note says; one that names its crew, or is called a note, is not. */
+const isNoteOfItsOwn = (part: string, joint: string): boolean =>
+  CALLED_A_NOTE.test(part) ||
+  (/[a-z&+.;]/i.test(joint) && (verbOf(part, 'add_note') === 'add_note' || CREW.test(part)));
+
+const CALLED_A_NOTE = /^(?:(?:and|also|an?|another)\s+)*note (?:for|on|to) (?:the |my )?\w+(?: \w+)?:/i;
+/** "… and the flooring crew gate code 55": told as the first crew is. */
+const CREW =
+  /^(?:the|my) (?:\w+ ){1,2}(?:crew|guys?|team|people|installers?)(?: (?:that|to)\b)? (?!(?:is|are|was|were|will|has|have|can|may|should|must|comes?|needs?)\b)\S/i;
+const toldIn = (part: string): string => (CREW.test(part) ? `tell ${part}` : part);
 
 /** "… and the chimney": a name that is none of the customer's is asked about in its turn, rather than forgotten. */
 function withUnknownName(entities: Entities, part: string, intent: Intent): Entities {
