@@ -174,8 +174,12 @@ function requestsIn(
   pending: WriteTool | null = null,
 ): readonly Intent[] | null {
   const meant = text.split(TAKES_BACK).at(-1) ?? text;
-  const instead = meant === text ? null : partOf(meant, null, model);
-  if (instead !== null && isRequest(instead.intent)) return requestsIn(meant, null, model, pending) ?? [instead.intent];
+  if (meant !== text) {
+    const several = requestsIn(meant, null, model, pending);
+    const one = several === null ? partOf(meant, null, model) : null;
+    if (several !== null) return several;
+    if (one !== null && isRequest(one.intent)) return [one.intent];
+  }
   const parts = twoParts(text, expecting, model, pending) ?? threeParts(text, expecting, model, pending);
   if (parts === null) return null;
   const all = parts.flatMap(({ text: part, intent }, at) => {
