@@ -174,8 +174,10 @@ export function* resumeInterrupted(draft: Draft): Flow<void> {
   if (waiting === null) return;
   const project = waiting.project ?? (waiting.named === undefined ? session.project : null);
   session.project = project;
-  if (waiting.intent === 'add_note' && waiting.note_text !== null && project !== null)
+  if (waiting.intent === 'add_note' && waiting.note_text !== null && project !== null) {
+    session.task = { ...waiting, project };
     return askToConfirm(draft, { ...pendingBase(draft, project), tool: 'add_note', note_text: waiting.note_text });
+  }
   if (waiting.intent === 'change_address' && waiting.address !== null && project !== null)
     return yield* proposeAddress(draft, project, waiting.address, waiting.others ?? []);
   session.task = waiting;
