@@ -47,7 +47,7 @@ export const FUNCTIONS = {
     memory: 1024,
     timeoutSeconds: 5,
     description: 'Opens a turn, plans it, saves it.',
-    maxKiB: 900,
+    maxKiB: 950,
     forbids: [...NEVER, ...DATABASE, ...MODEL, 'jose'],
   },
   Classifier: {

@@ -262,15 +262,20 @@ describe('run again', () => {
     expect(await bookedIn()).toEqual(before);
   });
 
-  test('in the sandbox of now, the slot is taken: by this very booking', async () => {
+  test('in the sandbox of now, the yes finds its own booking and says the same', async () => {
     const before = await bookedIn();
-    const { replay_id, differences, note } = await replayed({ execution_id: YES(), tools: 'sandbox_now' });
+    const { differences, note } = await replayed({ execution_id: YES(), tools: 'sandbox_now' });
     expect(note).toContain('a private copy of the sandbox as it is now');
+    expect(differences).toEqual([]);
+    expect(await bookedIn()).toEqual(before);
+  });
+
+  test('in the sandbox of now, a question about dates meets those that are open now', async () => {
+    const { replay_id, differences } = await replayed({ execution_id: ASKED(), tools: 'sandbox_now' });
     expect(differences).not.toEqual([]);
-    const { rows, first_difference } = await compared(YES(), replay_id);
+    const { rows, first_difference } = await compared(ASKED(), replay_id);
     expect(first_difference).toBe('ExecuteTools');
     expect(rows.find(({ name }) => name === 'ExecuteTools')?.differences[0]?.at).toMatch(/^\$\.round_results\[0\]/);
-    expect(await bookedIn()).toEqual(before);
   });
 
   test('from a state with edited input, it leads elsewhere, and the comparison shows where', async () => {

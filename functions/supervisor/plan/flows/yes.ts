@@ -27,7 +27,8 @@ export function* yes(draft: Draft, begin: Begin): Flow<void> {
   const { pending_action: pending, proposed, task } = session;
   if (pending !== null) {
     if (changesSlot(entities, pending)) return yield* slotChosen(draft);
-    if (!isOfferVerbatim(session, turn) && (!isPlain(turn) || namesAnotherWrite(yesIn(turn), pending))) {
+    const isLess = !isPlain(turn) || namesAnotherWrite(yesIn(turn), pending) || mayTakeBack(turn, pending);
+    if (!isOfferVerbatim(session, turn) && isLess) {
       draft.acts.push({ act: 'confirm_clearly', action: pending });
       return;
     }
@@ -126,6 +127,11 @@ function namesAnotherWrite(said: string, pending: PendingAction): boolean {
       tools.includes('reschedule_appointment'));
   return named.length > 0 && !named.some(isOwn);
 }
+
+/** "Yes, and cancel it", where that did not come apart as a request about another project. */
+const mayTakeBack = ({ user_message, secondary_intents }: Draft['turn'], pending: PendingAction): boolean =>
+  secondary_intents.some((intent) => intent === 'cancel_appointment' || intent === 'reschedule_appointment') &&
+  namesAnotherWrite(user_message, pending);
 
 /** "Yes, at two": a yes with another day or time than the one shown is a change, not a yes. */
 function changesSlot(entities: Draft['entities'], pending: PendingAction): boolean {
