@@ -91,7 +91,9 @@ export function* note(draft: Draft): Flow<void> {
   const isAllText = !asked && said !== undefined && lettersOf(said) === lettersOf(turn.user_message);
   // So is a question: whoever asks for a call may be asking us.
   const isQuestion = said !== undefined && (/\?\s*$/.test(said) || asksSomething(said));
-  if (said === undefined || waiting !== null || isAllText || isQuestion || turn.classified_by === 'bedrock')
+  // So is a text that the message means and does not say: "leave that as a note".
+  const isStated = said !== undefined && lettersOf(turn.user_message).includes(lettersOf(said));
+  if (!isStated || waiting !== null || isAllText || isQuestion || turn.classified_by === 'bedrock')
     return askToConfirm(draft, action);
   yield* save(draft, action);
 }
