@@ -287,6 +287,8 @@ export type Privacy = {
   strangersIn(done: Pick<Done, 'said' | 'answer'>): string[];
 };
 
+const MESSAGES_KEPT = 10;
+
 /** Numbers, addresses, names and mail addresses that only their customers may be shown. */
 export function createPrivacy(standing: Standing): Privacy {
   const ownedBy = new Map<string, Set<string>>();
@@ -300,13 +302,14 @@ export function createPrivacy(standing: Standing): Privacy {
     for (const what of [number, address?.line1 ?? '', customer.email, customer.phone, customer.lastName, poNumber])
       own(what, id);
   }
-  /** The customer's own words may come back: those of this message, and of the one before that was asked back about. */
-  const before = new Map<string, string>();
+  /** The customer's own words may come back for as long as a request that they made waits for its turn. */
+  const before = new Map<string, string[]>();
   return {
     own,
     strangersIn({ said, answer }) {
-      const words = `${before.get(said.customer) ?? ''} ${said.message}`;
-      before.set(said.customer, said.message);
+      const lately = [...(before.get(said.customer) ?? []), said.message].slice(-MESSAGES_KEPT);
+      before.set(said.customer, lately);
+      const words = lately.join(' ');
       const text = JSON.stringify([answer.response, answer.suggestions, answer.data, answer.metadata.pending_action]);
       const wrong: string[] = [];
       for (const [what, owners] of ownedBy)
