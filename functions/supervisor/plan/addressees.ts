@@ -4,8 +4,8 @@ import type { Intent } from '../../../core/contracts/understanding.ts';
 import { namingWords } from '../../../core/understanding/projects.ts';
 import { type Draft, isSameProject, refOf } from './draft.ts';
 import { type Flow, together } from './flow.ts';
+import { candidatesOf, find } from './read-projects.ts';
 import { onlyOne, read } from './requests.ts';
-import { candidatesOf, find } from './which-project.ts';
 import { isInWish } from './wishes.ts';
 
 /** The projects that one text is for, and the words among them that name none for certain. */

@@ -5,7 +5,7 @@ import { type Draft, sayFailure, today } from './draft.ts';
 import { call, type Flow } from './flow.ts';
 import { handOver } from './flows/handoff.ts';
 import { tellUnshown } from './own-writes.ts';
-import { viewOf } from './which-project.ts';
+import { viewOf } from './read-projects.ts';
 import { searchWindow } from './wishes.ts';
 
 /** Finds the open dates, or says why there are none: booked already, not to be booked, or not readable now. */

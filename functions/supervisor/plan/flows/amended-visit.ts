@@ -1,6 +1,6 @@
 import type { Draft } from '../draft.ts';
 import type { Flow } from '../flow.ts';
-import { viewOf } from '../which-project.ts';
+import { viewOf } from '../read-projects.ts';
 
 /** Takes back or changes what was just agreed, rather than beginning something new. */
 const AMENDS =

@@ -18,7 +18,8 @@ import {
 } from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
 import { tellUnshown } from '../own-writes.ts';
-import { candidatesOf, viewOf, whichProject } from '../which-project.ts';
+import { candidatesOf, viewOf } from '../read-projects.ts';
+import { whichProject } from '../which-project.ts';
 import { isInWish, rangeOf } from '../wishes.ts';
 import { appointments, daysOf, listBy, whenAsked } from './projects.ts';
 

@@ -19,8 +19,9 @@ import {
   sayFailure,
 } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
+import { find } from '../read-projects.ts';
 import { sayOthersFollow } from '../to-do.ts';
-import { find, whichProject } from '../which-project.ts';
+import { whichProject } from '../which-project.ts';
 import { report, resumeInterrupted } from './confirmation.ts';
 
 /**

@@ -3,9 +3,11 @@ import type { DateWish, SessionContext } from '../../../../core/contracts/sessio
 import { namingWords } from '../../../../core/understanding/projects.ts';
 import { getProjectDetails } from '../../../../tools/get-project-details.ts';
 import { listProjects } from '../../../../tools/list-projects.ts';
+import { remember } from '../ask-which.ts';
 import { closeQuestion, type Draft, locationName, locationNamed, locations, refOf, sayFailure } from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
-import { answers, candidatesOf, find, placeSaid, remember, whichProject } from '../which-project.ts';
+import { answers, candidatesOf, find, placeSaid } from '../read-projects.ts';
+import { whichProject } from '../which-project.ts';
 
 /** Rows put before the customer at once; a longer list goes on when asked. */
 const ROWS = 10;

@@ -18,9 +18,10 @@ import {
 } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 import { tellUnshown } from '../own-writes.ts';
+import { viewOf } from '../read-projects.ts';
 import { takeAnswer, wantsMore } from '../slot-answer.ts';
 import { adviseOnWeather, chooseDate, chooseTime } from '../slot-offer.ts';
-import { viewOf, whichProject } from '../which-project.ts';
+import { whichProject } from '../which-project.ts';
 import { broken, wishAfter } from '../wishes.ts';
 
 /** Books a first visit, or only looks at what is open: the same search, and a date that is picked goes on to a booking. */
