@@ -125,7 +125,13 @@ export async function ordeal({
     complaints: [],
     violations: [],
   };
-  type Talk = { customer: (typeof CUSTOMERS)[number]; session: string; before: Answer | null; left: number };
+  type Talk = {
+    customer: (typeof CUSTOMERS)[number];
+    session: string;
+    before: Answer | null;
+    said: string[];
+    left: number;
+  };
   let talks: Talk[] = [];
   try {
     while (report.turns < turns) {
@@ -136,6 +142,7 @@ export async function ordeal({
           customer: pick(CUSTOMERS),
           session: `ordeal-${seed}-${report.sessions}`,
           before: null,
+          said: [],
           left: 4 + Math.floor(random() * 14),
         });
         if (report.sessions % 12 === 0) await world.control('POST', '/reset');
@@ -155,9 +162,11 @@ export async function ordeal({
         message,
         means,
         before: talk.before,
+        earlier: talk.said,
         parts: world.parts,
         strangers: talk.customer.strangers,
       });
+      talk.said.push(message);
       for (const violation of found)
         report.violations.push(`${talk.session}, turn ${report.turns}, ${JSON.stringify(message)}: ${violation}`);
       if (told.status !== 200) continue;
