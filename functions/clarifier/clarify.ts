@@ -4,7 +4,9 @@ import type { ProjectRef } from '../../core/contracts/project.ts';
 import type { SessionContext } from '../../core/contracts/session.ts';
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Intent, Suggestion } from '../../core/contracts/understanding.ts';
+import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
+import { matchProjects } from '../../core/understanding/projects.ts';
 import { nextExpectedIntent } from '../responder/data.ts';
 import { type Speech, speechOf } from '../responder/speech.ts';
 import { sayDate, sayDateTime, sayTime } from '../responder/wording/calendar.ts';
@@ -61,13 +63,27 @@ export function clarify(turn: TurnState): Partial<TurnState> {
 
 /** What the message says all the same, read as what it is likeliest to be, with what the ones before it said. */
 function unclearIn(turn: TurnState): SessionContext['unclear'] {
-  const { session_context: session, user_message, now } = turn;
-  const { unclear, expecting } = session;
-  const [intent = 'book_appointment'] = likely(turn);
-  const read = readEntities(user_message, { today: now.slice(0, 10), time: now.slice(11, 16), expecting, intent });
+  const { session_context: session, user_message } = turn;
+  const { unclear } = session;
+  const read = readLikeliest(turn);
   const { note_text: _, reason: __, address: ___, ordinal: ____, ...kept } = { ...read, ...turn.entities };
   const said = unclear === null ? user_message : `${unclear.said} ${user_message}`;
   return { said: said.slice(0, 400), entities: { ...unclear?.entities, ...kept } };
+}
+
+function readLikeliest(turn: TurnState): Entities {
+  const { session_context: session, user_message, now } = turn;
+  const [intent = 'book_appointment'] = likely(turn);
+  const { expecting } = session;
+  return readEntities(user_message, { today: now.slice(0, 10), time: now.slice(11, 16), expecting, intent });
+}
+
+/** The project that the talk is about, unless the message names another. */
+function projectMeant(turn: TurnState): ProjectRef | null {
+  const { project } = turn.session_context;
+  const words = turn.entities.project ?? readLikeliest(turn).project;
+  if (project === null || words === undefined) return project;
+  return matchProjects(words, [{ ...project, status: '' }]).length > 0 ? project : null;
 }
 
 /** The first question that has not been put yet: what is still open, the likely readings, then what there is at all. */
@@ -78,14 +94,14 @@ function nextQuestion(turn: TurnState): Question {
 }
 
 function questionsFor(turn: TurnState): Question[] {
-  const { project, pending_action } = turn.session_context;
+  const { pending_action } = turn.session_context;
   const speech = speechOf(turn);
   if (pending_action !== null) return yesTo(pending_action, speech);
   const readings = likely(turn);
   const common = COMMON.slice(0, speech.channel === 'voice' ? NAMED : COMMON.length);
   return [
     openQuestion(turn, speech),
-    readings.length > 0 ? between(readings, project, 'Do you want to ') : null,
+    readings.length > 0 ? between(readings, projectMeant(turn), 'Do you want to ') : null,
     between(common, null, 'Which of these is closest: '),
     IN_OTHER_WORDS,
   ].filter((question) => question !== null);

@@ -5,9 +5,10 @@ import type { Utterance } from './utterance.ts';
 
 const LATER = anyPhrase('later', 'after', 'afterwards', 'further|farther out|on|back', 'back', 'out');
 const EARLIER = anyPhrase('earlier', 'sooner', 'before', 'ahead');
-/** "push it back by two weeks", "postpone it for a week", "move it up a day". */
+/** "push it back by two weeks", "postpone it for a week", "push my windows visit a week". */
 const PUTS_OFF =
-  /\b(?:back|out|off|delay|postpone)(?: (?:it|that|this|my|the|\w+|visit|appointment)){0,4}?(?: (?:by|for|about|maybe|like|another|just))*$/;
+  /\b(?:(?:back|out|off|delay|postpone)(?: \w+){0,4}?|(?:push|bump|shift|slide|move)(?: (?!(?:to|in|into|within|until|till|on|at)\b)\w+){1,4}?)(?: (?:by|for|about|maybe|like|another|just))*$/;
+/** "move it up a day". */
 const BRINGS_ON = /\b(?:up|forward)(?: (?:by|about|maybe|like|just))*$/;
 /** Days in each unit; a month moves a visit to the same weekday four weeks on. */
 const DAYS = { day: 1, 'working day': 1, week: 7, fortnight: 14, month: 28 } as const;
@@ -25,8 +26,8 @@ export function readDateShift(text: Utterance, taken: readonly boolean[]): numbe
     const offset = offsetAt(text, at);
     if (!offset) continue;
     const days = offset.value.amount * DAYS[offset.value.unit];
-    if (LATER(text, offset.next) >= 0 || isPutOff(text, at)) return days;
     if (EARLIER(text, offset.next) >= 0 || isBroughtOn(text, at)) return -days;
+    if (LATER(text, offset.next) >= 0 || isPutOff(text, at)) return days;
   }
   return undefined;
 }

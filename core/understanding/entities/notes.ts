@@ -131,7 +131,7 @@ const TAIL = new RegExp(
     `[,.;!]? {1,3}(?:and |please |so |just )*(?:let|make sure(?: that)?|tell) ${THEM} (?:know(?:s)?(?: (?:that|this|it|about (?:it|that|this)))?|that|this)[.!?]*$`,
     `[,.;!]? {1,3}(?:and |so |i think )*${THEM} (?:should|needs? to|ought to|must|has to|have to) (?:know|be told|be aware|be informed)(?: (?:that|this|it|about (?:it|that|this)|of (?:it|that|this)))?[.!?]*$`,
     `[,.;]? {1,3}(?:just )?so (?:that )?${THEM} ?${KNOW}(?: (?:that|this|about (?:it|that|this)|of (?:it|that)|ahead of time|in advance|beforehand))?[.!?]*$`,
-    '[,.;!]? {1,3}(?:and )?(?:thank you|thanks|thx|ty)\\b.{0,40}$',
+    '[,.;!]? {1,3}(?:and )?(?:thank you|thanks|thx|ty)\\b(?!.*\\b(?:also|tell|let|ask|remind|inform|add|put|leave|note)\\b).{0,40}$',
     "(?:[.!?;,]|,? and)(?: and)?(?: also)?,? +(?:also +)?(?:what|when|who|how|can you|could you|will|is|are|do|does|where|which|what's|when's)\\b[^?]*\\?+$",
     ',? and (?:also )?(?:what time|what|who|which day|how long)\\b[^.?!]*$',
     '[,.;!]? (?:and|then|and then)(?: also)?(?: please)? (?:check|read me|show me|tell me|send me|give me|remind me|book|schedule|cancel|move|reschedule)\\b.*$',

@@ -54,6 +54,7 @@ describe('a note asked for', () => {
     ['ask them to bring a vacuum', 'bring a vacuum'],
     ['ask the crew if they can haul away the old carpet', 'haul away the old carpet'],
     ['hey can u put a note that says no parking on the grass thx', 'no parking on the grass'],
+    ['k thx. also tell em to park in the back', 'park in the back'],
     ['please advise the technician the attic ladder is broken', 'the attic ladder is broken'],
     ['the bell is dead so have him knock loud', 'knock loud'],
     ['I need the installers to know that there are steps at the side entrance', 'there are steps at the side entrance'],

@@ -92,8 +92,11 @@ export function* note(draft: Draft): Flow<void> {
   const isAllText = !asked && said !== undefined && lettersOf(said) === lettersOf(turn.user_message);
   // So is a question: whoever asks for a call may be asking us.
   const isQuestion = said !== undefined && (/\?\s*$/.test(said) || asksSomething(said));
-  // So is a text that the message means and does not say: "leave that as a note".
-  const isStated = said !== undefined && lettersOf(turn.user_message).includes(lettersOf(said));
+  // So is a text that the message means and does not say: "leave that as a note". Two letters may be said of anything.
+  const isStated =
+    said !== undefined &&
+    lettersOf(turn.user_message).includes(lettersOf(said)) &&
+    (asked || lettersOf(said).length >= SHORTEST_UNASKED);
   if (!isStated || waiting !== null || isAllText || isQuestion || turn.classified_by === 'bedrock')
     return askToConfirm(draft, action);
   yield* save(draft, action);
@@ -214,5 +217,7 @@ function* noteOnEach(
   session.task = { ...newTask('add_note', refOf(view)), note_text: text };
   askToConfirm(draft, write(refOf(view)));
 }
+
+const SHORTEST_UNASKED = 3;
 
 const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
