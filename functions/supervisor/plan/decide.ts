@@ -45,7 +45,7 @@ import { cancelsOpenMove, oldTimeBack, tellMoveUnfinished, wantsOldTimeBack } fr
 import { askOnce, isBareYesToWrite, yes } from './flows/yes.ts';
 import { remind, setAside } from './open-question.ts';
 import { proposeWhatIsAsked } from './questions.ts';
-import { nextToIt, sameAgain, withFreedSlot, yesAndSame } from './same-again.ts';
+import { nextToIt, sameAgain, withFreedSlot, withSameDay, yesAndSame } from './same-again.ts';
 import { addToDo, isFree, putAsideLast, sayWhatFollows } from './to-do.ts';
 import { constraintsAfter, weekdayWithin } from './wishes.ts';
 
@@ -55,8 +55,11 @@ import { constraintsAfter, weekdayWithin } from './wishes.ts';
  */
 const INTENT_FLOWS: Record<Intent, { kind: 'task' | 'read' | 'answer' | 'chat'; flow: (draft: Draft) => Flow<void> }> =
   {
-    book_appointment: { kind: 'task', flow: (draft) => schedule(withFreedSlot(draft), 'book_appointment') },
-    check_availability: { kind: 'task', flow: (draft) => schedule(draft, 'check_availability') },
+    book_appointment: {
+      kind: 'task',
+      flow: (draft) => schedule(withSameDay(withFreedSlot(draft)), 'book_appointment'),
+    },
+    check_availability: { kind: 'task', flow: (draft) => schedule(withSameDay(draft), 'check_availability') },
     reschedule_appointment: { kind: 'task', flow: reschedule },
     cancel_appointment: { kind: 'task', flow: cancel },
     add_note: { kind: 'task', flow: note },

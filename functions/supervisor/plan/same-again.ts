@@ -28,6 +28,18 @@ export function withFreedSlot(draft: Draft): Draft {
   };
 }
 
+/** "For the same day": that of the visit that was booked last. "The same day as the windows" counts from another. */
+const SAME_DAY = /\b(?:that|the|on) same (?:day|date)\b(?! (?:as|that)\b)|\bsame day\b(?! (?:as|that|service)\b)/i;
+
+/** A booking on the day of the one before it, where the message says so. */
+export function withSameDay(draft: Draft): Draft {
+  const { session, entities, turn } = draft;
+  const { did, task } = session;
+  const day = did?.said.date;
+  if (day === undefined || task?.project != null || entities.date !== undefined) return draft;
+  return SAME_DAY.test(turn.user_message) ? { ...draft, entities: { ...entities, date: day } } : draft;
+}
+
 const INTENT_OF: Record<PendingAction['tool'], Intent> = {
   confirm_appointment: 'book_appointment',
   reschedule_appointment: 'reschedule_appointment',
