@@ -265,7 +265,7 @@ function* answer(draft: Draft): Flow<void> {
   if (kind === 'answer' && tellCondition(draft) && intent === 'affirm') return remind(draft);
   if (kind === 'answer') return yield* flow(draft);
   if (kind === 'task') {
-    if (refusesToCancel(draft)) return yield* no(draft);
+    if (refusesIt(draft)) return yield* no(draft);
     if (leavesOpenWhatToEnd(draft)) return askWhatToEnd(draft);
     if (stopsWhatWasAsked(draft)) return yield* dropTask(draft);
     if (cancelsOpenMove(draft)) return tellMoveUnfinished(draft);
@@ -314,12 +314,20 @@ const houseNumberSaid = ({ intent, session, turn }: Draft): string | null =>
 
 const CORRECTS_A_NUMBER: ReadonlySet<Intent> = new Set(['select_time', 'select_date', 'deny']);
 
-/** "I don't want to cancel" is no wish to cancel, nor is one to move instead. */
-const refusesToCancel = ({ intent, turn }: Draft): boolean =>
-  intent === 'cancel_appointment' &&
-  /\b(?:do not|don'?t|never|not|no need to|without)\s+(?:(?:want|wanna|need|wish|like|going|trying|asking|plan\w*|mean)\s+)?(?:to\s+)?cancel/i.test(
-    turn.user_message.replaceAll('’', "'"),
-  );
+/** "I don't want to cancel" is no wish to cancel, nor is one to move instead; nor does "don't add a note" ask for one. */
+const refusesIt = ({ intent, turn, entities }: Draft): boolean => {
+  const said = turn.user_message.replaceAll('’', "'");
+  if (intent === 'add_note') return entities.note_text === undefined && REFUSES_A_NOTE.test(said);
+  return intent === 'cancel_appointment' && REFUSES_TO_CANCEL.test(said);
+};
+
+const WANTS_NOT =
+  "\\b(?:do not|don'?t|never|not|no need to|without)\\s+(?:(?:want|wanna|need|wish|like|going|trying|asking|plan\\w*|mean)\\s+)?(?:to\\s+)?";
+const REFUSES_TO_CANCEL = new RegExp(`${WANTS_NOT}cancel`, 'i');
+const REFUSES_A_NOTE = new RegExp(
+  `${WANTS_NOT}(?:add|leave|save|put|write|make)\\s+(?:(?:an?|any|the|that|this|another)\\s+)?notes?\\b`,
+  'i',
+);
 
 /** "Cancel that" in the middle of a booking stops the booking; "cancel my visit" is a request of its own. */
 function stopsWhatWasAsked({ intent, entities, session, turn }: Draft): boolean {
