@@ -76,7 +76,8 @@ export function createSandbox({ now, dataFile }: SandboxOptions): Sandbox {
       return from.fetch(request);
     };
     const met = faults.take(method, pathname);
-    const stale = met?.fault.stale ? () => serve(servicesAsOf(met.asOf)) : serve;
+    const asOf = met?.asOf ?? null;
+    const stale = asOf === null ? serve : () => serve(servicesAsOf(asOf));
     const response = await meetFault(met?.fault, stale, gone);
     if (response === null) return cutConnection(c);
     entry.status = response.status;

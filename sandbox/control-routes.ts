@@ -30,7 +30,7 @@ export function controlRoutes({ book, log, faults, abandonRequests }: Controlled
 
   app.post('/faults', async (c) => {
     const fault = Fault.parse(await c.req.json());
-    faults.add(fault, book.snapshot());
+    faults.add(fault, fault.stale ? book.snapshot() : null);
     return c.json(fault);
   });
 

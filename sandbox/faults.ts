@@ -35,15 +35,15 @@ export const Fault = z
 export type Fault = z.infer<typeof Fault>;
 
 export type Faults = {
-  /** `asOf`: what the sandbox remembers at that moment. */
-  add(fault: Fault, asOf: SandboxState): void;
+  /** `asOf`: what the sandbox remembers at that moment, for a fault that answers by it; null for any other. */
+  add(fault: Fault, asOf: SandboxState | null): void;
   clear(): void;
   /** The first fault set that matches and is not used up, now used once more; undefined when there is none. */
   take(method: string, path: string): MetFault | undefined;
 };
 
-/** A fault that a request meets, with the state of the moment at which it was set. */
-export type MetFault = { fault: Fault; asOf: SandboxState };
+/** A fault that a request meets, with the state of the moment at which it was set if it answers by that. */
+export type MetFault = { fault: Fault; asOf: SandboxState | null };
 
 export function createFaults(): Faults {
   let waiting: (MetFault & { pattern: RegExp; left: number })[] = [];

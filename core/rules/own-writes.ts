@@ -49,13 +49,16 @@ export function withWrite(writes: readonly OwnWrite[], write: OwnWrite): OwnWrit
     (state, index) =>
       (isStill || !isSame(state, write.slot)) && states.findIndex((other) => isSame(other, state)) === index,
   );
-  const others = recent.filter((one) => !isOf(one, write));
-  return [...others, { ...write, earlier: earlier.slice(-4) }].slice(-OWN_WRITES_KEPT);
+  return [...ofOthers(recent, write), { ...write, earlier: earlier.slice(-4) }].slice(-OWN_WRITES_KEPT);
 }
 
-/** What is left to remember of a project whose dashboard has shown what was done: nothing, from then on it is right. */
-export const withoutShown = (writes: readonly OwnWrite[], shown: readonly ProjectView[]): OwnWrite[] =>
-  writes.filter((write) => !shown.some((view) => isOf(view, write) && view.unshown === undefined));
+/** Whether the dashboard has shown what was done, or something newer: from then on it is right, and no write is remembered. */
+export const isShown = (write: OwnWrite, views: readonly ProjectView[]): boolean =>
+  views.some((view) => isOf(view, write) && view.unshown === undefined);
+
+/** What is remembered of other projects than that one. */
+export const ofOthers = (writes: readonly OwnWrite[], project: Key): OwnWrite[] =>
+  writes.filter((one) => !isOf(one, project));
 
 /** Those that the dashboard may still be behind. */
 export const recentWrites = (writes: readonly OwnWrite[], now: string): OwnWrite[] =>

@@ -1,3 +1,5 @@
+import { clauses } from './clauses.ts';
+
 /** Words and turns of phrase that a plain yes is made of, the longest first. */
 const YES = [
   '(?:please )?(?:go ahead|go for it|do it|do that|book it|book that|schedule it|confirm it|confirm that|cancel it|move it|send it|save it|lock it in|make it so)',
@@ -85,9 +87,7 @@ export const saysYes = (message: string): boolean =>
 
 /** A colon or a quotation mark begins no clause: what follows is somebody's words. */
 const clausesOf = (message: string): string[] =>
-  message
-    .normalize('NFKC')
-    .split(/[,.;!?\n–—]+|\s-+\s/)
+  clauses(message)
     .map(plainWords)
     .filter((clause) => clause !== '');
 

@@ -1,3 +1,5 @@
+import { clauses } from '../rules/clauses.ts';
+
 /** Said before a question without being part of it. */
 const LEAD =
   "(?:(?:ok|okay|so|oh|wait|hold on|hey|but|and|also|um+|uh+|h+m+|yes|yeah|yep|no|nope|well|actually|sorry|thanks|quick question|one more thing|before that|first|just curious|i'm wondering|i wonder|just wondering)(?: |$))*";
@@ -57,10 +59,6 @@ const OF_THIS = new RegExp(
 );
 
 const clausesOf = (message: string): string[] =>
-  message
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll('\u2019', "'")
-    .split(/[,.;!?\n–—]+|\s-+\s/)
-    .map((clause) => clause.replace(/\s+/g, ' ').trim())
+  clauses(message)
+    .map((clause) => clause.toLowerCase().replaceAll('\u2019', "'").replace(/\s+/g, ' ').trim())
     .filter((clause) => clause !== '');

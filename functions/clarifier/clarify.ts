@@ -44,7 +44,9 @@ export function clarify(turn: TurnState): Partial<TurnState> {
   const { session_context: session, settings } = turn;
   const attempt = turn.clarification_count + 1;
   const offer_person = attempt >= Math.min(PERSON_FROM, Math.max(1, settings.max_clarification_attempts));
-  const asked = nextQuestion(turn);
+  // While a write waits its own question is all that is asked, and nothing else is kept.
+  const read = session.pending_action === null ? readLikeliest(turn) : null;
+  const asked = nextQuestion(turn, read);
   const { question, options, proposes } = offer_person ? withPerson(asked, session) : asked;
   return {
     acts: [{ act: 'clarify', question, options, attempt, offer_person }],
@@ -55,17 +57,16 @@ export function clarify(turn: TurnState): Partial<TurnState> {
     session_context: {
       ...session,
       clarified: [...session.clarified, asked.topic].slice(-4),
-      unclear: session.pending_action === null ? unclearIn(turn) : null,
+      unclear: read === null ? null : unclearIn(turn, read),
       proposed: proposes,
     },
   };
 }
 
 /** What the message says all the same, read as what it is likeliest to be, with what the ones before it said. */
-function unclearIn(turn: TurnState): SessionContext['unclear'] {
+function unclearIn(turn: TurnState, read: Entities): SessionContext['unclear'] {
   const { session_context: session, user_message } = turn;
   const { unclear } = session;
-  const read = readLikeliest(turn);
   const { note_text: _, reason: __, address: ___, ordinal: ____, ...kept } = { ...read, ...turn.entities };
   const said = unclear === null ? user_message : `${unclear.said} ${user_message}`;
   return { said: said.slice(0, 400), entities: { ...unclear?.entities, ...kept } };
@@ -79,21 +80,21 @@ function readLikeliest(turn: TurnState): Entities {
 }
 
 /** The project that the talk is about, unless the message names another. */
-function projectMeant(turn: TurnState): ProjectRef | null {
+function projectMeant(turn: TurnState, read: Entities): ProjectRef | null {
   const { project } = turn.session_context;
-  const words = turn.entities.project ?? readLikeliest(turn).project;
+  const words = turn.entities.project ?? read.project;
   if (project === null || words === undefined) return project;
   return matchProjects(words, [{ ...project, status: '' }]).length > 0 ? project : null;
 }
 
 /** The first question that has not been put yet: what is still open, the likely readings, then what there is at all. */
-function nextQuestion(turn: TurnState): Question {
+function nextQuestion(turn: TurnState, read: Entities | null): Question {
   const { clarified } = turn.session_context;
-  const questions = questionsFor(turn);
+  const questions = questionsFor(turn, read);
   return questions.find(({ topic }) => !clarified.includes(topic)) ?? questions.at(-1) ?? IN_OTHER_WORDS;
 }
 
-function questionsFor(turn: TurnState): Question[] {
+function questionsFor(turn: TurnState, read: Entities | null): Question[] {
   const { pending_action } = turn.session_context;
   const speech = speechOf(turn);
   if (pending_action !== null) return yesTo(pending_action, speech);
@@ -101,7 +102,7 @@ function questionsFor(turn: TurnState): Question[] {
   const common = COMMON.slice(0, speech.channel === 'voice' ? NAMED : COMMON.length);
   return [
     openQuestion(turn, speech),
-    readings.length > 0 ? between(readings, projectMeant(turn), 'Do you want to ') : null,
+    readings.length > 0 ? between(readings, projectMeant(turn, read ?? {}), 'Do you want to ') : null,
     between(common, null, 'Which of these is closest: '),
     IN_OTHER_WORDS,
   ].filter((question) => question !== null);

@@ -12,19 +12,13 @@ import { pickExamples } from '../../functions/classifier/few-shot.ts';
 import { calibrated } from '../../functions/classifier/model-confidence.ts';
 import { dataOf, INSTRUCTIONS, type ModelReading } from '../../functions/classifier/prompt.ts';
 import { readTraining } from '../../training/corpus.ts';
+import { WINDOWS } from '../fixtures/speech/scenarios.ts';
 import { aTurn } from '../runtime/turns.ts';
 
 const PENDING = {
   tool: 'cancel_appointment',
   id: 'action-00000001',
-  project: {
-    project_id: '90010002',
-    client_id: '11TB01SB',
-    number: '41002_1',
-    category: 'Windows',
-    type: 'Installation',
-    location: null,
-  },
+  project: WINDOWS,
   expires_at: '2026-06-01T09:15:00.000-04:00',
   date: '2026-06-09',
   time: '10:00',

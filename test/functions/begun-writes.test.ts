@@ -3,19 +3,13 @@ import { PendingAction } from '../../core/contracts/action.ts';
 import { NEW_SESSION } from '../../core/contracts/session.ts';
 import type { ActionRecord } from '../../core/ports.ts';
 import { withBegunWrites } from '../../functions/supervisor/begun-writes.ts';
+import { WINDOWS } from '../fixtures/speech/scenarios.ts';
 import { SILENT } from '../tools/world.ts';
 
 const pending = PendingAction.parse({
   id: 'execution-1-w0',
   tool: 'cancel_appointment',
-  project: {
-    project_id: '90010002',
-    client_id: '11TB01SB',
-    number: '41002_1',
-    category: 'Windows',
-    type: 'Installation',
-    location: null,
-  },
+  project: WINDOWS,
   expires_at: '2026-06-01T09:15:00-04:00',
   date: '2026-06-09',
   time: '10:00',

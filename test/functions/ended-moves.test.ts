@@ -3,17 +3,10 @@ import { NEW_SESSION, type SessionContext } from '../../core/contracts/session.t
 import type { Saga, Sagas } from '../../core/ports.ts';
 import { withEndedMoves } from '../../functions/supervisor/ended-moves.ts';
 import { newTask } from '../../functions/supervisor/plan/draft.ts';
+import { WINDOWS } from '../fixtures/speech/scenarios.ts';
 
-const PROJECT = {
-  project_id: '90010002',
-  client_id: '11TB01SB',
-  number: '41002_1',
-  category: 'Windows',
-  type: 'Installation',
-  location: null,
-};
 const OLD = { date: '2026-06-09', time: '10:00' };
-const move = { ...newTask('reschedule_appointment', PROJECT), released: OLD };
+const move = { ...newTask('reschedule_appointment', WINDOWS), released: OLD };
 const asked: string[] = [];
 const inState = (state: Saga['state']): Pick<Sagas, 'read'> => ({
   async read(client_id, project_id) {
@@ -90,7 +83,7 @@ describe('an old time that was given up here', () => {
 
 test('a session without such a move asks for no record', async () => {
   asked.length = 0;
-  const context = { ...NEW_SESSION, task: newTask('book_appointment', PROJECT) };
+  const context = { ...NEW_SESSION, task: newTask('book_appointment', WINDOWS) };
   expect(await withEndedMoves(context, inState('restored'), LOG)).toEqual(context);
   expect(asked).toEqual([]);
 });

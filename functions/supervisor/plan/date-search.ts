@@ -8,14 +8,13 @@ import { tellUnshown } from './own-writes.ts';
 import { viewOf } from './read-projects.ts';
 import { searchWindow } from './wishes.ts';
 
+/** The open dates around the day that is wished, as PF360 answers. */
+export const openDates = (draft: Draft, task: Task, { client_id, project_id }: ProjectRef) =>
+  call(getAvailableDates, { client_id, project_id, ...searchWindow(today(draft), task.wish.date) });
+
 /** Finds the open dates, or says why there are none: booked already, not to be booked, or not readable now. */
 export function* search(draft: Draft, task: Task, project: ProjectRef, view: ProjectView | null): Flow<boolean> {
-  const { client_id, project_id } = project;
-  const found = yield* call(getAvailableDates, {
-    client_id,
-    project_id,
-    ...searchWindow(today(draft), task.wish.date),
-  });
+  const found = yield* openDates(draft, task, project);
   if (found.status === 'ok') {
     draft.session.failures = 0;
     task.search = { dates: found.value.dates, request_id: found.value.request_id };

@@ -3,7 +3,7 @@ import type { PendingAction } from '../../../core/contracts/action.ts';
 import type { OwnWrite } from '../../../core/contracts/own-write.ts';
 import { ProjectView } from '../../../core/contracts/project.ts';
 import type { ToolResult } from '../../../core/contracts/tool-call.ts';
-import { withoutShown, withWrite } from '../../../core/rules/own-writes.ts';
+import { isShown, ofOthers, withWrite } from '../../../core/rules/own-writes.ts';
 import type { WriteValue } from '../../../tools/write-value.ts';
 import { type Draft, refOf } from './draft.ts';
 
@@ -18,11 +18,10 @@ export function keepOwnWrite({ session, turn }: Draft, action: PendingAction, va
   const made = madeBy(action, value, released);
   if (made === null) return;
   const { client_id, project_id } = action.project;
-  const write = { client_id, project_id, ...made, at: turn.now };
   session.own_writes =
     made.did === 'booked'
-      ? session.own_writes.filter((one) => one.client_id !== client_id || one.project_id !== project_id)
-      : withWrite(session.own_writes, write);
+      ? ofOthers(session.own_writes, action.project)
+      : withWrite(session.own_writes, { client_id, project_id, ...made, at: turn.now });
 }
 
 const VIEWS = z.union([
@@ -36,9 +35,7 @@ export function forgetShown({ session, turn }: Draft, results: readonly ToolResu
   const shown = results.flatMap(({ outcome }) =>
     outcome.status === 'ok' ? (VIEWS.safeParse(outcome.value).data ?? []) : [],
   );
-  const isNew = ({ at }: OwnWrite) => at === turn.now;
-  const earlier = session.own_writes.filter((write) => !isNew(write));
-  session.own_writes = [...withoutShown(earlier, shown), ...session.own_writes.filter(isNew)];
+  session.own_writes = session.own_writes.filter((write) => write.at === turn.now || !isShown(write, shown));
 }
 
 /** What PF360 has made of the project's appointment, or null where the write was about none. */

@@ -2,7 +2,7 @@ import { addDays } from '../../../../core/calendar.ts';
 import type { Appointment } from '../../../../core/contracts/project.ts';
 import type { DateWish } from '../../../../core/contracts/session.ts';
 import { keepsTime } from '../../../../core/rules/old-time.ts';
-import { getAvailableDates } from '../../../../tools/get-available-dates.ts';
+import { openDates } from '../date-search.ts';
 import {
   askToConfirm,
   closeQuestion,
@@ -14,9 +14,9 @@ import {
   sayFailure,
   today,
 } from '../draft.ts';
-import { call, type Flow } from '../flow.ts';
+import type { Flow } from '../flow.ts';
 import { leavesOpenWhat, visitOf } from '../visit.ts';
-import { searchWindow, wayFrom, wishAfter, wishFrom } from '../wishes.ts';
+import { wayFrom, wishAfter, wishFrom } from '../wishes.ts';
 import { handOver } from './handoff.ts';
 import { goOn } from './scheduling.ts';
 
@@ -54,12 +54,7 @@ export function* reschedule(draft: Draft): Flow<void> {
   session.project = refOf(view);
   closeQuestion(draft);
 
-  const { client_id, project_id } = view;
-  const found = yield* call(getAvailableDates, {
-    client_id,
-    project_id,
-    ...searchWindow(today(draft), task.wish.date),
-  });
+  const found = yield* openDates(draft, task, refOf(view));
   if (found.status === 'ok') {
     task.search = { dates: found.value.dates, request_id: found.value.request_id };
     return yield* goOn({ ...draft, entities: {} }, task, view);

@@ -27,7 +27,7 @@ export function* yes(draft: Draft, begin: Begin): Flow<void> {
   const { pending_action: pending, proposed, task } = session;
   if (pending !== null) {
     if (changesSlot(entities, pending)) return yield* slotChosen(draft);
-    const isLess = !isPlain(turn) || namesAnotherWrite(yesIn(turn), pending) || mayTakeBack(turn, pending);
+    const isLess = !isPlain(turn) || namesAnotherWrite(yesIn(turn), pending) || undoesToo(turn, pending);
     if (!isOfferVerbatim(session, turn) && isLess) {
       draft.acts.push({ act: 'confirm_clearly', action: pending });
       return;
@@ -129,7 +129,7 @@ function namesAnotherWrite(said: string, pending: PendingAction): boolean {
 }
 
 /** "Yes, and cancel it", where that did not come apart as a request about another project. */
-const mayTakeBack = ({ user_message, secondary_intents }: Draft['turn'], pending: PendingAction): boolean =>
+const undoesToo = ({ user_message, secondary_intents }: Draft['turn'], pending: PendingAction): boolean =>
   secondary_intents.some((intent) => intent === 'cancel_appointment' || intent === 'reschedule_appointment') &&
   namesAnotherWrite(user_message, pending);
 
