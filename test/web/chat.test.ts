@@ -160,6 +160,33 @@ describeInBrowser('the chat page', () => {
     expect(bodies.at(-1)?.session_id).not.toBe(bodies[0]?.session_id);
   });
 
+  test('has kept a message by the time it shows it as said', async () => {
+    page = await world.visit('/');
+    await page.getByLabel('Message').fill('show my projects');
+    await page.evaluate(`new MutationObserver((_, observer) => {
+      if (document.querySelector('.waiting:not(.none)') === null) return;
+      observer.disconnect();
+      window.keptWhenShown = sessionStorage.getItem('conversation');
+    }).observe(document.body, { subtree: true, childList: true, attributes: true })`);
+    await page.keyboard.press('Enter');
+    await untilReplies(page, 1);
+    expect(await page.evaluate('window.keptWhenShown')).toContain('show my projects');
+  });
+
+  test.each(['**/api/chat', '**/local/tokens'])('makes a request that was cut once more: %s', async (path) => {
+    page = await world.visit('/');
+    const ids: string[] = [];
+    page.on('requestfinished', (request) => {
+      if (request.url().endsWith('/api/chat')) ids.push(request.postDataJSON().message_id);
+    });
+    let cuts = 0;
+    await page.route(path, (route) => route.abort().then(() => cuts++), { times: 1 });
+    const reply = await sayOn(page, 'hello');
+    expect(cuts).toBe(1);
+    expect(await reply.textContent()).not.toMatch(/Nothing answers/);
+    expect(ids).toHaveLength(1);
+  });
+
   test('says what went wrong, and tries the same message again', async () => {
     page = await world.visit('/');
     const ids: string[] = [];

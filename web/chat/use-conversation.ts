@@ -7,6 +7,7 @@ import { advance, type Conversation, type Exchange, emptyConversation, type Step
 
 /** Kept for this tab: a second tab is a conversation of its own. */
 const KEY = 'conversation';
+const AFTER_CUT_MS = 1000;
 
 type Kept = { caller: Caller | null; conversation: Conversation };
 
@@ -33,7 +34,8 @@ export function useConversation(caller: Caller | null): { conversation: Conversa
     }
   }, [caller, isOthers]);
 
-  useEffect(() => {
+  // Kept before it is seen: what the page shows as said is not lost by a reload in that moment.
+  useLayoutEffect(() => {
     if (!isOthers) keep(sessionStorage, KEY, { caller: owner.current, conversation } satisfies Kept);
   }, [conversation, isOthers]);
 
@@ -57,12 +59,29 @@ async function ask(
   const said: Said = { message, session_id, message_id, channel, ...(client_id === null ? {} : { client_id }) };
   const stillRunning = () => step({ does: 'wait on', message_id });
   try {
-    const answer = await withFreshToken(caller, (token) => say(token, said, { signal, stillRunning }));
+    const answer = await onceMoreIfCut(signal, () =>
+      withFreshToken(caller, (token) => say(token, said, { signal, stillRunning })),
+    );
     if (!signal.aborted) step({ does: 'answer', message_id, answer });
   } catch (error) {
     if (signal.aborted) return;
     const { status, title, detail } = asProblem(error);
     step({ does: 'refuse', message_id, refusal: { status, title, detail } });
+  }
+}
+
+/**
+ * A browser cuts the requests of a page that is being reloaded, or put aside, before it tells the page so: that nothing
+ * answers is only said when it is still so a moment later.
+ */
+async function onceMoreIfCut<Value>(signal: AbortSignal, call: () => Promise<Value>): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    if (signal.aborted || asProblem(error).status !== 0) throw error;
+    await new Promise((resolve) => setTimeout(resolve, AFTER_CUT_MS));
+    signal.throwIfAborted();
+    return await call();
   }
 }
 
