@@ -12,7 +12,8 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  // A guard against what hangs, on the slowest machine: speed is for the benchmarks.
+  testTimeout: 300_000,
   maxWorkers: 3,
   coverageProvider: 'v8',
   coverageDirectory: 'coverage',

@@ -88,7 +88,7 @@ describe('a conversation with a model', () => {
     expect(lengths.length).toBeGreaterThanOrEqual(6);
     expect(Math.max(...lengths)).toBeLessThan(3000);
     expect(lengths.at(-1) ?? 0).toBeLessThan((lengths[0] ?? 0) + 1500);
-  }, 120_000);
+  });
 
   test('phrases what is open or composite, and what it wrote is gated', async () => {
     const [told] = await talk(world, ['how much will the flooring cost me?']);
@@ -207,7 +207,7 @@ describe('an attack that the model obeys', () => {
     expect((await world.control('GET', '/requests')) as unknown[]).not.toContainEqual(
       expect.objectContaining({ method: 'POST' }),
     );
-  }, 240_000);
+  });
 
   test('in a note’s text or a project’s category is read out at most as what it is', async () => {
     const found: string[] = [];
@@ -244,7 +244,7 @@ describe('an attack that the model obeys', () => {
     }
     expect(found).toEqual([]);
     expect(world.parts.size - partsBefore).toBeGreaterThan(of('note').length / 2);
-  }, 120_000);
+  });
 });
 
 /** The dashboard with another category on every project. */
@@ -258,4 +258,4 @@ test('random conversations with a model hostile in every way, and faults, break 
   expect(report).toMatchObject({ turns: 150, violations: [], complaints: [] });
   expect(report.model_calls).toBeGreaterThan(50);
   expect(report.writes).toBeGreaterThan(0);
-}, 240_000);
+});

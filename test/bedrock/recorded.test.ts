@@ -99,7 +99,7 @@ describe('an evaluation with a model', () => {
     expect(jsonOf(replayed.out)).toEqual(jsonOf(live.out));
     expect(whole.out).toContain('the language model was called 1 times; no answer: none');
     expect(jsonOf(live.out)).toMatchObject(jsonOf(whole.out));
-  }, 30_000);
+  });
 
   test('in which the model never answers says so, by the error’s name, and fails', async () => {
     const env = { BEDROCK_MODEL_ID: 'x', AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:9' };
@@ -107,7 +107,7 @@ describe('an evaluation with a model', () => {
     expect(out).toMatch(/failures +ModelUnavailableError 1/);
     expect(err).toMatch(/no usable answer \(ModelUnavailableError\)/);
     expect(status).toBe(1);
-  }, 30_000);
+  });
 
   test.each([
     [['--runs', 'many'], /--runs must be a whole number/],

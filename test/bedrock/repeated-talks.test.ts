@@ -40,12 +40,12 @@ describe('conversations with a model on', () => {
     expect(passPowers(played)).toEqual([1, 1]);
     expect(calls).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
-  }, 60_000);
+  });
 
   test('that do not go as the script says are counted, with the line that was not so', async () => {
     const [script] = readScripts('== wrong\n> hello\nintent: cancel_appointment\n', 'wrong.talk');
     const { played } = await playRepeatedly(script === undefined ? [] : [script], { runs: 2, model: sensible });
     expect(played).toMatchObject([{ right: 0, runs: 2, why: expect.stringContaining('wrong.talk:3') }]);
     expect(passPowers(played)).toEqual([0, 0]);
-  }, 60_000);
+  });
 });

@@ -22,7 +22,7 @@ export function describeTalks(name: string, options: Parameters<typeof openStage
   });
   describe(name, () => {
     for (const script of readScripts(readFileSync(new URL(`./scripts/${name}.talk`, import.meta.url), 'utf8'), file)) {
-      test(script.name, async () => play(await stageFor(script.env), script), 60_000);
+      test(script.name, async () => play(await stageFor(script.env), script));
     }
   });
 }

@@ -136,7 +136,7 @@ describe('making a database', () => {
     const seeded = await version(await pgliteEngine(null));
     expect(await version(await pgliteEngine(directory, nowhere))).toEqual(seeded);
     expect(await version(await pgliteEngine(directory, nowhere))).toEqual(seeded);
-  }, 60_000);
+  });
 
   test('a seed that is written can be read and unpacked', async () => {
     const [file, directory] = [join(folder(), 'seeds', 'a.tar.zst'), join(folder(), 'unpacked')];
@@ -146,7 +146,7 @@ describe('making a database', () => {
     const made = readdirSync(directory, { recursive: true });
     expect(made).toEqual(expect.arrayContaining(['PG_VERSION', 'base', 'pg_notify', join('global', 'pg_control')]));
     expect(statSync(join(directory, 'global', 'pg_control')).size).toBe(8192);
-  }, 60_000);
+  });
 });
 
 describe('the health of the writer', () => {

@@ -14,7 +14,7 @@ const start = () => startForTest({ DATA_DIR: folder }, { agents: ECHO, withoutHi
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assistant-conversations-'));
   assistant = await start();
-}, 60_000);
+});
 afterAll(async () => {
   await assistant.close();
   await rm(folder, { recursive: true, force: true });
@@ -51,7 +51,7 @@ describe('Conversations over HTTP', () => {
       status: 400,
       body: { detail: expect.stringMatching(/^cursor: /) },
     });
-  }, 60_000);
+  });
 
   test('show their turns in order', async () => {
     const { status, body } = await one('conversation-1');
@@ -94,5 +94,5 @@ describe('Conversations over HTTP', () => {
       status: 'ok',
       checks: { sessions: 'ok', history: 'ok', model: 'off', pf360: 'ok' },
     });
-  }, 60_000);
+  });
 });

@@ -7,14 +7,16 @@ import { developmentToken } from '../../runtime/sandbox-customers.ts';
 import { type Answered, call, chat, ECHO, SECRET, startForTest, tokenOf } from './front-door.ts';
 
 let assistant: Assistant;
-/** Turns of sessions named here wait until they are released, or fail. */
-const held = new Map<string, Promise<void>>();
+/** Turns with these messages wait until they are released. */
+const held = new Map<string, { reached: () => void; released: Promise<void> }>();
 let failWith: Error | null = null;
 
 beforeAll(async () => {
   const Classifier = async (event: unknown) => {
     const { user_message } = event as { user_message: string };
-    await held.get(user_message);
+    const hold = held.get(user_message);
+    hold?.reached();
+    await hold?.released;
     if (failWith !== null && user_message === 'break') throw failWith;
     return ECHO.Classifier(event);
   };
@@ -25,11 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => assistant.close());
 
-/** Makes turns with this message wait; the answer lets them go on. */
-function hold(message: string): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  held.set(message, promise);
-  return resolve;
+/** Makes turns with this message wait from the time they have `reached` the classifier until `release`. */
+function hold(message: string): { reached: Promise<void>; release: () => void } {
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  held.set(message, { reached: reached.resolve, released: released.promise });
+  return { reached: reached.promise, release: released.resolve };
 }
 
 const expectProblem = ({ status, headers, body }: Answered, expected: number, detail: RegExp) => {
@@ -148,9 +151,9 @@ describe('405', () => {
 describe('409', () => {
   test('for a second message while the first is running, and not after', async () => {
     const session_id = 'session-409';
-    const release = hold('wait for it');
+    const { reached, release } = hold('wait for it');
     const first = chat(assistant, { message: 'wait for it', session_id });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await reached;
     const second = await chat(assistant, { message: 'me too', session_id });
     expectProblem(second, 409, /running/);
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -278,7 +281,7 @@ describe('502', () => {
 describe('504', () => {
   test('for a turn that takes long: it goes on, and the same ids get 409 while it runs and its answer after', async () => {
     const said = { message: 'take your time', session_id: 'session-504', message_id: 'message-504' };
-    const release = hold('take your time');
+    const { release } = hold('take your time');
     const first = await chat(assistant, said);
     expectProblem(first, 504, /session_id and message_id again/);
     expect(Number(first.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await Promise.all(folders.map(synthesize));
   deployed = await serveAssembly(folders[0] as string, { stage: 'dev', secret: SECRET });
   token = await developmentToken('7001001', SECRET);
-}, 240_000);
+});
 
 afterAll(async () => {
   await deployed?.close();
@@ -78,7 +78,7 @@ describe('the assembly', () => {
     const well = await smoke({ url: deployed.url, token, historySeconds: 20, report: (line) => lines.push(line) });
     expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([]);
     expect(well).toBe(true);
-  }, 60_000);
+  });
 
   test('it books a visit, once, and PF360 has it', async () => {
     const session = 'assembly-booking-1';
@@ -98,7 +98,7 @@ describe('the assembly', () => {
       path: string;
     }[];
     expect(requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/schedule'))).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('a finished turn reaches the history, and a turn that begins wakes nothing', () => {
     expect(deployed.stream.passed.length).toBeGreaterThan(5);

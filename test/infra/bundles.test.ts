@@ -19,7 +19,7 @@ beforeAll(() => {
     const measured = measure(name, folder, 0);
     made.set(name, { ...measured, code: readFileSync(join(folder, name, 'index.mjs'), 'utf8') });
   }
-}, 120_000);
+});
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -28,4 +28,4 @@ test('no stack has a route of theirs', () => {
     expect(text.length).toBeGreaterThan(10_000);
     expect(text).not.toMatch(/"\/?local\/|inspector|"PathPart":"(?:local|executions|sessions|compare|history|eval)"/i);
   }
-}, 120_000);
+});

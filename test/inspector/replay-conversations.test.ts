@@ -126,7 +126,7 @@ describe('every turn of every conversation runs again', () => {
         }
         if (FAILED_THEN.has(script.name)) expect(otherwise).not.toEqual([]);
         else expect(otherwise).toEqual([]);
-      }, 120_000);
+      });
     }
   });
 

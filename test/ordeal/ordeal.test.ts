@@ -28,7 +28,7 @@ test('the steps of an episode can be played again, and a yes does what it did', 
   expect(violations).toEqual([]);
   expect(outcomes).toEqual({ none: 1, 'confirm_appointment confirmed': 1 });
   expect(turns).toBe(2);
-}, 60_000);
+});
 
 test('a yes that its speaker did not mean is found out', async () => {
   const { violations } = await replayEpisode(
@@ -40,7 +40,7 @@ test('a yes that its speaker did not mean is found out', async () => {
     0,
   );
   expect(violations).toEqual([expect.stringMatching(/^a write without its yes: POST .*schedule/)]);
-}, 60_000);
+});
 
 function say(number: number, text: string, isYes = false) {
   return { do: 'say' as const, say: { session: 1, message_id: `utterance-${number}`, text, isYes } };

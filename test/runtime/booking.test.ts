@@ -115,7 +115,7 @@ describe('A booking, following only the replies,', () => {
     expect((await yes()).status).toBe(504);
     let answered = await yes();
     expect(answered.status).toBe(409);
-    for (let waited = 0; waited < 20_000 && answered.status !== 200; waited += 200) {
+    for (let waited = 0; waited < 120_000 && answered.status !== 200; waited += 200) {
       await sleep(200);
       answered = await yes();
     }

@@ -45,7 +45,7 @@ describe('The clock', () => {
     await sleep(5);
     expect(clock.now().toString()).toBe('2026-06-01T13:00:00Z');
     expect(clock.real()).toBeGreaterThan(before);
-    expect(Math.abs(createClock(undefined).now().epochMilliseconds - Date.now())).toBeLessThan(1000);
+    expect(Math.abs(createClock(undefined).now().epochMilliseconds - Date.now())).toBeLessThan(10_000);
   });
 
   test('reads as the wall clock of a zone, with the offset of the day', () => {

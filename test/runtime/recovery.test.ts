@@ -25,9 +25,9 @@ test('A reschedule that the customer leaves in the middle gets its old time back
   });
   expect(await say('yes')).toMatchObject({ metadata: { write_outcome: { status: 'confirmed' } } });
   expect(await schedules()).toEqual([]);
-  for (let waited = 0; waited < 20_000 && (await schedules()).length === 0; waited += 200) await sleep(200);
+  for (let waited = 0; waited < 120_000 && (await schedules()).length === 0; waited += 200) await sleep(200);
   await sleep(500);
   expect(await schedules()).toHaveLength(1);
   const other = await chat(assistant, { message: 'When is my windows appointment?' }, { token });
   expect(other.body).toMatchObject({ data: { kind: 'appointment', date: '2026-06-09', time: '10:00' } });
-}, 60_000);
+});

@@ -280,7 +280,7 @@ test('An item stays small after 500 long turns, and still finds its first answer
   }
   expect(Buffer.byteLength(JSON.stringify(await item()))).toBeLessThan(100 * 1024);
   expect(await open('again', 'message-id-1')).toMatchObject({ answered: true, answer: { turn: 1 } });
-}, 240_000);
+});
 
 test('A store that fails is not taken for a lost race', async () => {
   const failing = createSessions({ ...local.table, name: 'no-such-table' }, clock, { ttlSeconds: TTL });

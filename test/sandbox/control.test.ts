@@ -102,7 +102,7 @@ describe('faults', () => {
       [true, 'Scheduled'],
     ] as const) {
       const book = await search(client);
-      await fault(client, { match: '*/schedule', delay_ms: 150, after_commit: afterCommit });
+      await fault(client, { match: '*/schedule', delay_ms: 1500, after_commit: afterCommit });
       const booking = book();
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(await status(client)).toBe(meanwhile);

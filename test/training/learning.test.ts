@@ -86,7 +86,7 @@ describe('the whole model', () => {
     expect(Buffer.from(encodeModel(first)).equals(encodeModel(second))).toBe(true);
     expect(first.networks).toHaveLength(OPTIONS.seeds.length);
     expect(first.linear.keys.length).toBeLessThanOrEqual(2000);
-  }, 120_000);
+  });
 });
 
 describe('the confidence rule', () => {

@@ -1,11 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser, graveFindings } from './browser.ts';
 import { logOf, repliesOn, sayOn, tabTo, untilReplies } from './talk.ts';
 import { startWorld, type World } from './world.ts';
-
-// A browser on a busy machine takes its time; what is waited for is a condition, each with a limit of its own.
-jest.setTimeout(120_000);
 
 describeInBrowser('the chat page', () => {
   let world: World;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { createClassifier } from '../../functions/classifier/handler.ts';
 import { createResponder } from '../../functions/responder/handler.ts';
@@ -8,9 +8,6 @@ import { describeInBrowser, graveFindings } from './browser.ts';
 import { earlierTurns } from './earlier-turns.ts';
 import { sayOn, tabTo } from './talk.ts';
 import { startWorld, type World } from './world.ts';
-
-// A browser on a busy machine takes its time; what is waited for is a condition, each with a limit of its own.
-jest.setTimeout(120_000);
 
 const EARLIER = 500;
 const ROWS_OF_A_PAGE = 50;

@@ -48,7 +48,7 @@ export async function startWorld(
     async visit(path, options) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       contexts.push(context);
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(60_000);
       await context.addInitScript({ content: AXE });
       const page = await context.newPage();
       page.on('pageerror', ({ message }) => wrong.push(message));
