@@ -18,7 +18,7 @@ const log = Object.fromEntries(
 beforeAll(async () => {
   assistant = await startForTest(
     { ASSISTANT_NOW: '2026-06-01T09:00:00-04:00' },
-    { gatewayTimeoutMs: 4000, log: { ...(log as object), debug() {} } as never },
+    { gatewayTimeoutMs: 10_000, log: { ...(log as object), debug() {} } as never },
   );
   token = await tokenOf('7001002');
 });
@@ -110,7 +110,7 @@ describe('A booking, following only the replies,', () => {
 
   test('that takes PF360 longer than the gateway waits is done once, and its answer is not lost', async () => {
     const { suggestions } = await toTheQuestion();
-    await fault({ match: 'POST /scheduler/*/schedule', delay_ms: 6000, times: 1 });
+    await fault({ match: 'POST /scheduler/*/schedule', delay_ms: 12_000, times: 1 });
     const yes = () => post(suggestions[0]!, 'message-yes');
     expect((await yes()).status).toBe(504);
     let answered = await yes();
