@@ -12,7 +12,7 @@ import {
 } from './http.ts';
 import { readOpenDates, readOpenTimes, readRelease } from './pf360/availability.ts';
 import { readDashboard } from './pf360/dashboard.ts';
-import { type Envelope, isEmpty, isRecord, readEnvelope, saysNothing } from './pf360/envelope.ts';
+import { type Envelope, isEmpty, isRecord, isText, readEnvelope, saysNothing, soundsFailed } from './pf360/envelope.ts';
 import { readNotes } from './pf360/notes.ts';
 import { refusalIn, saysAskedBefore } from './pf360/refusals.ts';
 import { readWorkWeek } from './pf360/work-week.ts';
@@ -231,8 +231,8 @@ function readReply<Value>(
   endpoint: Endpoint,
 ): Outcome<Value> | null {
   if (reply.kind !== 'answer') return { status: 'unavailable' };
-  const { status } = reply;
   const envelope = readEnvelope(reply.body);
+  const status = statusOf(reply.status, envelope);
   if (status === 200 && !envelope.error) {
     const value = parse(envelope.json);
     return value === null ? null : { status: 'ok', value };
@@ -251,17 +251,21 @@ function writeReply<Value>(
 ): WriteReply<Value> {
   if (reply.kind === 'not_sent') return { status: 'unavailable' };
   if (reply.kind !== 'answer') return { status: 'unknown', answered: false };
-  const { status } = reply;
   const envelope = readEnvelope(reply.body);
+  const status = statusOf(reply.status, envelope);
   if (saysAskedBefore(envelope)) return { status: 'unknown', answered: true };
-  if (status >= 200 && status < 300 && !envelope.error) {
-    const value = parse(envelope.json);
+  if (status >= 200 && status < 300 && !envelope.error && refusalIn(envelope) === null) {
+    const value = soundsFailed(envelope) ? null : parse(envelope.json);
     return value === null ? { status: 'unknown', answered: true } : { status: 'ok', value };
   }
   const no = denial(status, envelope, endpoint);
   if (no?.status === 'expired') return { status: 'unknown', answered: true, denial: 'expired' };
   return { status: 'unknown', answered: true, ...(no?.status === 'refused' && { denial: no.reason }) };
 }
+
+/** A good status is only as good as the one that its body names. */
+const statusOf = (status: number, { failed_with }: Envelope): number =>
+  status < 300 ? (failed_with ?? status) : status;
 
 type No = Exclude<Outcome<never>, { status: 'ok' } | { status: 'unknown' }>;
 
@@ -289,9 +293,8 @@ function readReceipt(json: unknown): { confirmation_number: string | null } | nu
   const parts = [json, isRecord(data) ? data : {}];
   const number = parts
     .flatMap((part) => [part.confirmation_number, part.confirmationNumber])
-    .find((value) => (typeof value === 'string' && value.trim() !== '') || typeof value === 'number');
-  const saysSo =
-    number !== undefined || data === true || typeof message === 'string' || (isRecord(data) && !isEmpty(data));
+    .find((value) => isText(value) || typeof value === 'number');
+  const saysSo = number !== undefined || data === true || isText(message) || (isRecord(data) && !isEmpty(data));
   return saysSo ? { confirmation_number: number === undefined ? null : String(number) } : null;
 }
 

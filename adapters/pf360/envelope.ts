@@ -1,27 +1,42 @@
 import * as z from 'zod';
 
 /** A body as PF360 sent it, read once: JSON, or null where it is none, and its text for what is matched by words. */
-export type Envelope = { json: unknown; message: string; error: boolean };
+export type Envelope = {
+  json: unknown;
+  /** What it says, lower-cased: `message` or `error`, also those inside `data`, or the text itself where it is no JSON. */
+  message: string;
+  /** It says that this failed, which makes a failure of a 200 too. */
+  error: boolean;
+  /** The status that it names itself, as a gateway's 200 around somebody's 500 does; null for none, or for a good one. */
+  failed_with: number | null;
+};
 
-/**
- * Reads a body. `message`: what it says, lower-cased, from `message` or `error` or, when it is no JSON, the text itself.
- * `error`: it says that this failed, which makes a failure of a 200 too.
- */
 export function readEnvelope(body: string): Envelope {
-  const json = readJson(body);
+  const json = readJson(body.replace(/^\ufeff/, ''));
   if (!isRecord(json)) {
-    return { json: json ?? null, message: (typeof json === 'string' ? json : body).toLowerCase(), error: false };
+    const text = typeof json === 'string' ? json : body;
+    return { json: json ?? null, message: text.toLowerCase(), error: false, failed_with: null };
   }
-  const said = [json.message, json.error, isRecord(json.error) ? json.error.message : null];
+  const parts = [json, ...(isRecord(json.data) ? [json.data] : [])];
+  const said = parts.flatMap(({ message, error }) => [message, error, isRecord(error) ? error.message : null]);
   const message = said.filter((part) => typeof part === 'string').join(' ');
-  return { json, message: message.toLowerCase(), error: saysFailed(json) };
+  const codes = parts.flatMap(({ statusCode, status, code }) => [statusCode, status, code]).map(Number);
+  const failed_with = codes.find((code) => Number.isInteger(code) && code >= 400 && code < 600) ?? null;
+  return { json, message: message.toLowerCase(), error: json.data === false || parts.some(saysFailed), failed_with };
 }
 
-/** A truthy `error`, or a flag that is down: `{"data": false}`, `{"success": false}`, `{"status": "error"}`. */
-function saysFailed({ error, data, success, status }: Record<string, unknown>): boolean {
+/** A truthy `error`, errors in a list, or a flag that is down: `{"success": false}`, `{"status": "error"}`. */
+function saysFailed({ error, errors, success, status }: Record<string, unknown>): boolean {
   const isFailure = typeof status === 'string' && /^(?:error|fail)/i.test(status.trim());
-  return Boolean(error) || data === false || success === false || isFailure;
+  const isList = typeof errors === 'object' && errors !== null && Object.keys(errors).length > 0;
+  return Boolean(error) || isList || success === false || success === 'false' || isFailure;
 }
+
+const FAILURE =
+  /\b(?:fail(?:s|ed|ure)?|errors?|unable|unsuccessful|wrong|invalid|denied|rejected|time[sd]? ?out|try again|(?:could|can|did|was|were|has|have|is)(?: ?not|n['’]?t))\b/;
+
+/** Its words are those of a failure, whatever the status: no yes to a write, though perhaps no no either. */
+export const soundsFailed = ({ message }: Envelope): boolean => FAILURE.test(message);
 
 /** What is inside: `data` where it holds something, else the body itself. */
 export function payloadOf(json: unknown): unknown {
@@ -37,8 +52,10 @@ export function isEmpty(json: unknown): boolean {
 
 /** Nothing in it, and no message either: whether anything was done cannot be told from it. */
 export function saysNothing(json: unknown): boolean {
-  return isEmpty(json) && !(isRecord(json) && typeof json.message === 'string');
+  return isEmpty(json) && !(isRecord(json) && isText(json.message));
 }
+
+export const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

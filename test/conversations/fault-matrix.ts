@@ -155,6 +155,26 @@ const WRITE_FAULTS: readonly WriteFault[] = [
     ends: 'found',
   },
   { name: '200 with an empty body, after it was done', effect: 'status 200, body "", after commit', ends: 'found' },
+  { name: '200 with an error, and nothing is done', effect: 'body {"error":"nothing was done"}', ends: 'refused' },
+  { name: '200 with an error, after it was done', effect: 'body {"error":"no answer"}, after commit', ends: 'found' },
+  {
+    name: '200 around a 500, and nothing is done',
+    effect: 'body {"statusCode":500,"message":"Internal server error"}',
+    ends: 'no',
+  },
+  {
+    name: '200 around a 500, after it was done',
+    effect: 'body {"statusCode":500,"message":"Internal server error"}, after commit',
+    ends: 'found',
+  },
+  {
+    name: '200 with the words of a failure, and nothing is done',
+    effect: 'body {"data":{"message":"Failed to process your request"}}',
+    ends: 'no',
+  },
+  { name: '429, and nothing is done', effect: 'status 429', ends: 'no' },
+  { name: 'a redirect, and nothing is done', effect: 'status 302', ends: 'no' },
+  { name: 'a redirect, after it was done', effect: 'status 302, after commit', ends: 'found' },
 ];
 
 /** Nothing in a reply may sound as if it were done. */
