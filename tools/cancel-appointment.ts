@@ -5,7 +5,7 @@ import type { ToolContext } from '../core/ports.ts';
 import { lookForDeniedRelease, lookForRelease } from './appointment.ts';
 import { defineTool } from './define-tool.ts';
 import { heldAppointment } from './held-appointment.ts';
-import { noteStep } from './note-step.ts';
+import { noteStep, savedIn } from './note-step.ts';
 import { PENDING } from './pending-actions.ts';
 import { runOnce, type WriteRun } from './write-run.ts';
 import { WriteValue, writeValue } from './write-value.ts';
@@ -43,11 +43,8 @@ async function cancel(
   const gone = await lookForRelease(pf360, held, today, true);
 
   const text = `CANCELLATION REASON: ${action.reason}`;
-  const saved = await run.step(
-    'reason',
-    z.null(),
-    noteStep(pf360, project_id, text, () => pf360.addOfficeNote(project_id, text)),
-  );
+  const note = noteStep(pf360, project_id, text, () => pf360.addOfficeNote(project_id, text));
+  const saved = await run.step('reason', z.null(), { ...note, keeps: true });
   const status = gone.took === 'yes' ? 'confirmed' : 'requested';
-  return { status: 'ok', value: writeValue(status, { reason_saved: saved.status === 'ok' }) };
+  return { status: 'ok', value: writeValue(status, { reason_saved: savedIn(saved) }) };
 }

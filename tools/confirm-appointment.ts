@@ -6,6 +6,7 @@ import { allows } from '../core/rules/status.ts';
 import { addressNote } from './address-note.ts';
 import { type Booked, book, isAt, type Slot, standing, ticketFor } from './appointment.ts';
 import { defineTool } from './define-tool.ts';
+import { savedIn } from './note-step.ts';
 import { PENDING } from './pending-actions.ts';
 import { theProject } from './the-project.ts';
 import { runOnce, type WriteRun } from './write-run.ts';
@@ -47,7 +48,7 @@ async function confirm(action: Confirmation, context: ToolContext, run: WriteRun
   if (booked.status !== 'ok') return booked;
   await sagas.move({ client_id, project_id }, ['open', 'recovering'], 'rebooked');
   const filed = await fileAddress(action, context, run);
-  const address_filed = filed === null ? null : filed.status === 'ok';
+  const address_filed = filed === null ? null : savedIn(filed);
   const status = await standing(pf360, slot, booked.value);
   const { confirmation_number } = booked.value;
   return { status: 'ok', value: writeValue(status, { confirmation_number, address_filed }) };
@@ -86,5 +87,6 @@ async function check(
 async function fileAddress(action: Confirmation, { pf360 }: ToolContext, run: WriteRun): Promise<Outcome<null> | null> {
   const { address, old_address, project } = action;
   if (!action.address_change || address === null) return null;
-  return run.step('address', z.null(), addressNote(pf360, project.project_id, { address, old_address }));
+  const note = addressNote(pf360, project.project_id, { address, old_address });
+  return run.step('address', z.null(), { ...note, keeps: true });
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Outcome, Saved } from '../core/contracts/outcome.ts';
 import type { Pf360, WriteReply } from '../core/ports.ts';
 import type { ReadBack, Step } from './write-run.ts';
 
@@ -17,6 +18,10 @@ export function noteStep(
 ): Step<null> {
   return { send, readBack: (startedAt) => lookForNote(pf360, projectId, text, startedAt) };
 }
+
+/** Whether a note that went with another write is saved: it is told beside that write's outcome. */
+export const savedIn = ({ status }: Outcome<null>): Saved =>
+  status === 'ok' || (status === 'unknown' ? 'unknown' : false);
 
 export async function lookForNote(
   pf360: Pf360,

@@ -16,6 +16,8 @@ export type Step<Value> = {
    * only what it shows outweighs, and nothing that is merely likely.
    */
   readBack(startedAt: string, isDenied: boolean): Promise<ReadBack<Value>>;
+  /** It belongs to the step before it and keeps: a later run sends it where the first one never came to it. */
+  keeps?: true;
 };
 
 export type WriteRun = {
@@ -77,13 +79,14 @@ function openSteps(id: string, earlier: ActionRecord | null, journal: Journal) {
   async function step<Value>(
     name: string,
     value: z.ZodType<Value>,
-    { send, readBack }: Step<Value>,
+    { send, readBack, keeps = false }: Step<Value>,
   ): Promise<Outcome<Value>> {
     const key = `${id}/${name}`;
-    const before = fresh ? await actions.begin(key, started(journal)) : await actions.read(key);
+    const maySend = fresh || keeps;
+    const before = maySend ? await actions.begin(key, started(journal)) : await actions.read(key);
     if (before !== null) return storedOutcome(before, value) ?? settle(key, before, readBack);
     // The run that may have been about to send this could still be at it.
-    if (!fresh) return earlier.state === 'unknown' || isSettled(earlier) ? UNAVAILABLE : UNKNOWN;
+    if (!maySend) return earlier.state === 'unknown' || isSettled(earlier) ? UNAVAILABLE : UNKNOWN;
 
     const begunBefore = begun;
     begun = true;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Saved } from '../core/contracts/outcome.ts';
 import { LocalDate } from '../core/contracts/project.ts';
 import { RequestId } from '../core/contracts/session.ts';
 
@@ -11,9 +12,9 @@ export const WriteValue = z.object({
   status: z.enum(['confirmed', 'requested', 'rehearsed']),
   confirmation_number: z.string().nullable(),
   /** A cancel: whether its reason reached the notes. */
-  reason_saved: z.boolean().nullable(),
+  reason_saved: Saved.nullable(),
   /** A booking with a corrected address: whether the office has the correction. */
-  address_filed: z.boolean().nullable(),
+  address_filed: Saved.nullable(),
   /** A reschedule with a new time: whether that time was booked. False: the old one is gone and nothing took its place. */
   booked: z.boolean().nullable(),
   /** A release that answered with a new search: its ticket and its open dates, ascending. */

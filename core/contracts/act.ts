@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PendingAction, WriteStatus, WriteTool } from './action.ts';
-import { RefusalReason } from './outcome.ts';
+import { RefusalReason, Saved } from './outcome.ts';
 import {
   Appointment,
   LocalDate,
@@ -191,8 +191,8 @@ export const Act = z.discriminatedUnion('act', [
     status: WriteStatus,
     refusal: RefusalReason.nullable(),
     confirmation_number: z.string().nullable(),
-    reason_saved: z.boolean().nullable(),
-    address_filed: z.boolean().nullable(),
+    reason_saved: Saved.nullable(),
+    address_filed: Saved.nullable(),
     /** A reschedule that released the old time but booked nothing: what now stands. */
     released_only: z.boolean(),
   }),

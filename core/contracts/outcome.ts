@@ -17,6 +17,10 @@ export type RefusalReason = z.infer<typeof RefusalReason>;
 export const Denial = z.enum([...RefusalReason.options, 'expired']);
 export type Denial = z.infer<typeof Denial>;
 
+/** Whether a note that goes with another write reached PF360: a cancel's reason, the new address of a booking. */
+export const Saved = z.union([z.boolean(), z.literal('unknown')]);
+export type Saved = z.infer<typeof Saved>;
+
 /**
  * What became of a tool call; never a string between layers.
  * `not_found`: it does not exist · `expired`: PF360 no longer takes the caller's token · `unavailable`: PF360 did not

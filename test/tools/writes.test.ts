@@ -441,6 +441,28 @@ describe('cancelling', () => {
     expect(await world.sent(/POST \/project-notes/)).toBe(1);
   });
 
+  test('cannot tell of a reason that PF360 never answered, and looks for it no second time', async () => {
+    await world.fault({ match: 'POST /project-notes/add-note', drop: true, after_commit: true });
+    await world.fault({ match: 'GET /communication/*', status: 500, times: 9 });
+    const action = cancellation(world.actionId(), WINDOWS);
+    const outcome = await world.write(action, WINDOWS);
+    expect(outcome).toEqual(value('confirmed', { reason_saved: 'unknown' }));
+    expect(await world.write(action, WINDOWS)).toEqual(outcome);
+    expect(await world.sent(/POST \/project-notes/)).toBe(1);
+  });
+
+  test('whose outcome is known late saves its reason then, once', async () => {
+    await world.fault({ match: 'GET *cancel-appointment', drop: true, after_commit: true });
+    await world.fault({ match: 'GET /dashboard/*', delay_ms: 0 });
+    await world.fault({ match: 'GET /dashboard/*', status: 500, times: 3 });
+    const action = cancellation(world.actionId(), WINDOWS);
+    expect(await world.write(action, WINDOWS)).toEqual({ status: 'unknown' });
+    expect(await world.sent(/POST \/project-notes/)).toBe(0);
+    expect(await world.write(action, WINDOWS)).toEqual(value('confirmed', { reason_saved: true }));
+    expect(await world.write(action, WINDOWS)).toEqual(value('confirmed', { reason_saved: true }));
+    expect((await world.shown(WINDOWS)).notes).toEqual(['CANCELLATION REASON: out of town']);
+  });
+
   test('of an appointment other than the one shown, or of none, is refused', async () => {
     const moved = cancellation(world.actionId(), WINDOWS, '2026-06-10');
     expect(await world.write(moved, WINDOWS)).toEqual({ status: 'refused', reason: 'wrong_status' });

@@ -279,7 +279,8 @@ function doneOf(act: WriteResult, speech: Speech, isConfirmed: boolean): Said {
   switch (action.tool) {
     case 'confirm_appointment': {
       // What was not filed, the crew does not know: the visit is at the address on file.
-      const place = act.address_filed === false ? onFileOf(action, speech) : placeOf(action, speech);
+      const isFiled = act.address_filed === null || act.address_filed === true;
+      const place = isFiled ? placeOf(action, speech) : onFileOf(action, speech);
       const visit = `${name} on ${sayDateTime(action.date, action.time, speech)}${place === null ? '' : ` at ${place}`}`;
       const head = isConfirmed ? `You're booked: ${visit}.` : `Your booking of ${visit} is requested. ${REVIEW}`;
       return tellAll(sentences(head, numberOf(act, speech), addressFiled(act, action, speech)));
@@ -297,7 +298,9 @@ function doneOf(act: WriteResult, speech: Speech, isConfirmed: boolean): Said {
           ? `I saved the reason: ${reason}`
           : act.reason_saved === false
             ? `The reason could not be saved: ${reason}`
-            : null;
+            : act.reason_saved === 'unknown'
+              ? `I couldn't tell whether the reason was saved: ${reason}`
+              : null;
       return tellAll(sentences(head, numberOf(act, speech), saved));
     }
     case 'add_note': {
@@ -363,7 +366,12 @@ function addressFiled(
   speech: Speech,
 ): string | null {
   if (address_filed === null || action.address === null) return null;
-  if (address_filed) return 'The new address went to the office, which reviews it.';
+  if (address_filed === true) return 'The new address went to the office, which reviews it.';
   const stays = action.old_address === null ? 'There is no address on file.' : 'The visit is at the address on file.';
-  return `${stays} The new address, ${quote(action.address, 'address', speech)}, could not be sent to the office, so please tell the office about it.`;
+  const address = quote(action.address, 'address', speech);
+  const what =
+    address_filed === 'unknown'
+      ? `I couldn't tell whether the new address, ${address}, reached the office`
+      : `The new address, ${address}, could not be sent to the office`;
+  return `${stays} ${what}, so please tell the office about it.`;
 }

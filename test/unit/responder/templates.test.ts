@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Act } from '../../../core/contracts/act.ts';
+import type { Saved } from '../../../core/contracts/outcome.ts';
 import type { Channel } from '../../../core/contracts/turn.ts';
 import { speechOf } from '../../../functions/responder/speech.ts';
 import { cut } from '../../../functions/responder/templates/fit.ts';
@@ -137,12 +138,19 @@ describe('a booking', () => {
     expect(said([result(action, 'not_done')])).toContain('Nothing was booked, and the old time has been given up.');
   });
 
-  test.each([
+  test.each<[Saved, string]>([
     [true, 'The new address went to the office'],
     [false, 'could not be sent to the office'],
+    ['unknown', "couldn't tell whether the new address"],
   ])('with a correction that was filed: %s', (address_filed, words) => {
     const action = { ...BOOKING, address_change: true };
     expect(said([result(action, 'confirmed', { address_filed, confirmation_number: 'TB-1' })])).toContain(words);
+  });
+
+  test('that was canceled, its reason perhaps saved, claims neither', () => {
+    const text = said([result(CANCEL, 'confirmed', { reason_saved: 'unknown' })]);
+    expect(text).toContain("I couldn't tell whether the reason was saved");
+    expect(text).not.toMatch(/I saved|could not be saved/);
   });
 
   test.each(['confirmed', 'requested'] as const)('%s without its correction is where the file says', (status) => {
