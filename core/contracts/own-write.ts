@@ -17,6 +17,8 @@ export const OwnWrite = z.object({
   earlier: z.array(Slot.nullable()).min(1).max(4),
   /** ISO instant of the turn that wrote it. */
   at: z.iso.datetime({ offset: true }),
+  /** The dashboard has shown it since. */
+  seen: z.literal(true).optional(),
 });
 export type OwnWrite = z.infer<typeof OwnWrite>;
 

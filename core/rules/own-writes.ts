@@ -10,6 +10,12 @@ import type { CustomerProject } from '../ports.ts';
  */
 const LAGS_FOR_MINUTES = 10;
 
+/** How long one that has shown what was done may show the state before once more: what is cached somewhere holds a minute. */
+const FLICKERS_FOR_MINUTES = 1;
+
+/** How long PF360 may take to commit what it said yes to. */
+const COMMITS_IN_MINUTES = 3;
+
 /** What a list says of a project's status while PF360 does not show what was done. */
 const STATUS: Record<Unshown['did'], string> = {
   booked: 'Booked here, not shown yet',
@@ -52,19 +58,45 @@ export function withWrite(writes: readonly OwnWrite[], write: OwnWrite): OwnWrit
   return [...ofOthers(recent, write), { ...write, earlier: earlier.slice(-4) }].slice(-OWN_WRITES_KEPT);
 }
 
-/** Whether the dashboard has shown what was done, or something newer: from then on it is right, and no write is remembered. */
-export const isShown = (write: OwnWrite, views: readonly ProjectView[]): boolean =>
-  views.some((view) => isOf(view, write) && view.unshown === undefined);
+/**
+ * The bookings that the dashboard shows nothing of though it has shown them, or should by now: either it lags, or the
+ * office has taken them back. PF360's search tells, which finds no dates for a project with an appointment and does not
+ * lag.
+ */
+export function doubtful(writes: readonly OwnWrite[], projects: readonly CustomerProject[], now: string): OwnWrite[] {
+  return recentWrites(writes, now).filter((write) => {
+    const isDue = write.seen === true || isAfter(now, addMinutes(write.at, COMMITS_IN_MINUTES));
+    const project = projects.find((one) => isOf(one, write));
+    const isGone = project !== undefined && project.scheduled === null && isBehind(project, write);
+    return write.slot !== null && isDue && isGone;
+  });
+}
 
-/** What is remembered of other projects than that one. */
-export const ofOthers = (writes: readonly OwnWrite[], project: Key): OwnWrite[] =>
-  writes.filter((one) => !isOf(one, project));
+/**
+ * What is still remembered after a look at the dashboard. A write is forgotten once something newer is shown. A booking
+ * that is shown is kept, for the dashboard may show the state before once more and the search can tell; the end of an
+ * appointment only for as long as that is likely.
+ */
+export function withoutOvertaken(writes: readonly OwnWrite[], views: readonly ProjectView[], now: string): OwnWrite[] {
+  const kept = writes.flatMap((write): OwnWrite[] => {
+    const view = views.find((one) => isOf(one, write));
+    if (write.at === now || view === undefined || view.unshown !== undefined) return [write];
+    if (!isSame(write.slot, view.scheduled)) return [];
+    return [{ ...write, seen: true }];
+  });
+  return recentWrites(kept, now);
+}
+
+const ofOthers = (writes: readonly OwnWrite[], project: Key): OwnWrite[] => writes.filter((one) => !isOf(one, project));
 
 /** Those that the dashboard may still be behind. */
 export const recentWrites = (writes: readonly OwnWrite[], now: string): OwnWrite[] =>
   writes.filter((write) => isRecent(write, now));
 
-const isRecent = ({ at }: OwnWrite, now: string): boolean => !isAfter(now, addMinutes(at, LAGS_FOR_MINUTES));
+const isRecent = ({ at, slot, seen }: OwnWrite, now: string): boolean =>
+  slot === null && seen === true
+    ? isAfter(addMinutes(at, FLICKERS_FOR_MINUTES), now)
+    : !isAfter(now, addMinutes(at, LAGS_FOR_MINUTES));
 
 /** Whether the dashboard shows what was so before, and not what is so since. */
 function isBehind({ group, scheduled }: CustomerProject, { did, slot, earlier }: OwnWrite): boolean {

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isAfter } from '../../core/calendar.ts';
 import type { PendingAction } from '../../core/contracts/action.ts';
 import type { Outcome } from '../../core/contracts/outcome.ts';
-import type { ToolCall, ToolResult } from '../../core/contracts/tool-call.ts';
+import type { ToolCall, ToolName, ToolResult } from '../../core/contracts/tool-call.ts';
 import { StateContractError, UnconfirmedWriteError } from '../../core/errors.ts';
 import type {
   ActionRecords,
@@ -16,7 +16,8 @@ import type {
   ToolContext,
   Weather,
 } from '../../core/ports.ts';
-import { asKnown } from '../../core/rules/own-writes.ts';
+import { asKnown, doubtful } from '../../core/rules/own-writes.ts';
+import { searchWindow } from '../../tools/appointment.ts';
 import { CATALOGUE } from '../../tools/catalogue.ts';
 import { PENDING } from '../../tools/pending-actions.ts';
 
@@ -115,15 +116,16 @@ async function contextOf(call: ToolCall, deps: ToolExecutorDeps): Promise<ToolCo
   const token = await deps.credentials.token(caller.credential_ref);
   const bound = { token, customer_id: caller.customer_id, client_id: tenantOf(call) };
   const until = endOf(call, deps.clock());
+  const today = Temporal.Instant.from(now).toZonedDateTimeISO(timezone).toPlainDate().toString();
   return {
-    pf360: withOwnWrites(deps.pf360.bind(bound, until), call),
+    pf360: withOwnWrites(deps.pf360.bind(bound, until), call, today),
     weather: untilThen(deps.weather, () => deps.clock() < until),
     actions: deps.actions,
     sagas: deps.sagas,
     timers: deps.timers,
     caller,
     now,
-    today: Temporal.Instant.from(now).toZonedDateTimeISO(timezone).toPlainDate().toString(),
+    today,
     timezone,
     clock: deps.clock,
     rehearse: deps.rehearse,
@@ -132,16 +134,29 @@ async function contextOf(call: ToolCall, deps: ToolExecutorDeps): Promise<ToolCo
 }
 
 /** A dashboard that lags does not undo what the session has just done; a write is read back with PF360's word alone. */
-function withOwnWrites(pf360: Pf360, { own_writes = [], now }: ToolCall): Pf360 {
+function withOwnWrites(pf360: Pf360, { tool, own_writes = [], now }: ToolCall, today: string): Pf360 {
   return {
     ...pf360,
     async projects() {
       const shown = await pf360.projects();
       if (shown.status !== 'ok' || own_writes.length === 0) return shown;
-      return { status: 'ok', value: shown.value.map((project) => asKnown(project, own_writes, now)) };
+      const doubted = ASKED_WHAT_STANDS.has(tool) ? doubtful(own_writes, shown.value, now) : [];
+      const searches = doubted.map(({ project_id }) => pf360.openDates(project_id, searchWindow(today)));
+      const found = await Promise.all(searches);
+      const gone = doubted.filter((_, index) => found[index]?.status === 'ok');
+      const writes = own_writes.filter((write) => !gone.includes(write));
+      return { status: 'ok', value: shown.value.map((project) => asKnown(project, writes, now)) };
     },
   };
 }
+
+/** None that searches or books itself: a second search would make its own useless. */
+const ASKED_WHAT_STANDS: ReadonlySet<ToolName> = new Set([
+  'list_projects',
+  'select_project',
+  'get_project_details',
+  'get_appointment_status',
+]);
 
 function endOf({ until }: ToolCall, now: number): number {
   const alone = now + BUDGET_MS;

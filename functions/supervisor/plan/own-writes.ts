@@ -1,27 +1,22 @@
 import * as z from 'zod';
 import type { PendingAction } from '../../../core/contracts/action.ts';
 import type { OwnWrite } from '../../../core/contracts/own-write.ts';
-import { ProjectView } from '../../../core/contracts/project.ts';
+import { type ProjectRef, ProjectView } from '../../../core/contracts/project.ts';
 import type { ToolResult } from '../../../core/contracts/tool-call.ts';
-import { isShown, ofOthers, withWrite } from '../../../core/rules/own-writes.ts';
+import { withoutOvertaken, withWrite } from '../../../core/rules/own-writes.ts';
 import type { WriteValue } from '../../../tools/write-value.ts';
-import { type Draft, refOf } from './draft.ts';
+import { type Draft, isSameProject, refOf } from './draft.ts';
 
 type Made = Pick<OwnWrite, 'did' | 'slot' | 'earlier'>;
 
-/**
- * From now on a dashboard that still shows what was so before is not believed, for a while. A booking that it has shown
- * needs no remembering, and ends what was remembered of the project.
- */
+/** From now on a dashboard that shows what was so before is not believed, for a while. */
 export function keepOwnWrite({ session, turn }: Draft, action: PendingAction, value: WriteValue): void {
   const released = session.task?.released ?? null;
   const made = madeBy(action, value, released);
   if (made === null) return;
   const { client_id, project_id } = action.project;
-  session.own_writes =
-    made.did === 'booked'
-      ? ofOthers(session.own_writes, action.project)
-      : withWrite(session.own_writes, { client_id, project_id, ...made, at: turn.now });
+  const own: OwnWrite = { client_id, project_id, ...made, at: turn.now };
+  session.own_writes = withWrite(session.own_writes, made.did === 'booked' ? { ...own, seen: true } : own);
 }
 
 const VIEWS = z.union([
@@ -30,12 +25,12 @@ const VIEWS = z.union([
   z.object({ project: ProjectView }).transform(({ project }) => [project]),
 ]);
 
-/** Forgets the writes of earlier turns that this turn's reads of the dashboard have shown, or have shown overtaken. */
-export function forgetShown({ session, turn }: Draft, results: readonly ToolResult[]): void {
+/** Forgets the writes of earlier turns that this turn's reads of the dashboard have shown to be overtaken. */
+export function forgetOvertaken({ session, turn }: Draft, results: readonly ToolResult[]): void {
   const shown = results.flatMap(({ outcome }) =>
     outcome.status === 'ok' ? (VIEWS.safeParse(outcome.value).data ?? []) : [],
   );
-  session.own_writes = session.own_writes.filter((write) => write.at === turn.now || !isShown(write, shown));
+  session.own_writes = withoutOvertaken(session.own_writes, shown, turn.now);
 }
 
 /** What PF360 has made of the project's appointment, or null where the write was about none. */
@@ -61,6 +56,16 @@ function madeBy(action: PendingAction, { status, booked }: WriteValue, released:
 }
 
 const slotOf = ({ date, time }: { date: string; time: string | null }) => ({ date, time });
+
+export const changesVisit = ({ tool }: PendingAction): boolean =>
+  tool !== 'add_note' && tool !== 'request_address_change';
+
+/**
+ * Whether a write to the project's visit has an open outcome. The turn has begun with saying so, and nothing more is said
+ * or begun: neither what stands nor what could be done next is known.
+ */
+export const isInDoubt = ({ session }: Draft, project: ProjectRef): boolean =>
+  session.unresolved.some((action) => changesVisit(action) && isSameProject(action.project, project));
 
 /**
  * Says what was done here that PF360 does not show yet, in place of what its dashboard says; false where there is

@@ -7,7 +7,7 @@ import { decide } from './decide.ts';
 import type { Draft } from './draft.ts';
 import { drive, type PlannedCall } from './flow.ts';
 import { remind } from './open-question.ts';
-import { forgetShown } from './own-writes.ts';
+import { forgetOvertaken } from './own-writes.ts';
 import { toolsEndAt } from './time.ts';
 
 /** Rounds of tools in one turn, after which it answers with what it has. */
@@ -35,7 +35,7 @@ export function plan(turn: TurnState): Partial<TurnState> {
     // A write that was not reached still waits for a yes, and is put before the customer again.
     remind(draft);
   }
-  forgetShown(draft, tool_results);
+  forgetOvertaken(draft, tool_results);
   if (draft.acts.length === 0) draft.acts.push({ act: 'help' });
   return {
     ...seen,

@@ -3,7 +3,7 @@ import type { Appointment, ProjectView } from '../../../core/contracts/project.t
 import type { DateWish } from '../../../core/contracts/session.ts';
 import { closeQuestion, type Draft, refOf } from './draft.ts';
 import type { Flow } from './flow.ts';
-import { tellUnshown } from './own-writes.ts';
+import { isInDoubt, tellUnshown } from './own-writes.ts';
 import { read } from './requests.ts';
 import { whichProject } from './which-project.ts';
 import { isInWish } from './wishes.ts';
@@ -44,6 +44,11 @@ export function* visitOf(
   const project = refOf(view);
   draft.session.project = project;
   const isAskedTwice = intent === 'cancel_appointment' && view.unshown?.did === 'cancel_requested';
+  if (isInDoubt(draft, project)) {
+    closeQuestion(draft);
+    draft.session.task = null;
+    return null;
+  }
   if (view.group === 'scheduled' && view.scheduled !== null && !isAskedTwice) {
     const { scheduled: appointment } = view;
     const asked = intent === 'reschedule_appointment' ? draft.entities.existing_date : date;

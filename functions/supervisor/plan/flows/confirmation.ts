@@ -10,7 +10,7 @@ import { rescheduleAppointment } from '../../../../tools/reschedule-appointment.
 import type { WriteValue } from '../../../../tools/write-value.ts';
 import { askToConfirm, closeQuestion, type Draft, isSameProject, newTask, pendingBase } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
-import { keepOwnWrite } from '../own-writes.ts';
+import { changesVisit, keepOwnWrite } from '../own-writes.ts';
 import { keepDone } from '../same-again.ts';
 import { takeNext } from '../to-do.ts';
 import { proposeAddress } from './address.ts';
@@ -164,8 +164,6 @@ function* forOthers(draft: Draft, action: PendingAction, [next, ...others]: Proj
   askToConfirm(draft, { ...pendingBase(draft, next), tool: 'add_note', note_text });
   return true;
 }
-
-const changesVisit = ({ tool }: PendingAction): boolean => tool !== 'add_note' && tool !== 'request_address_change';
 
 /** Goes back to what was put aside, or on to what waits for its turn: its question is asked, or a yes goes on. */
 export function* resumeInterrupted(draft: Draft): Flow<void> {

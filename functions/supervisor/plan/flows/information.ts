@@ -17,7 +17,7 @@ import {
   today,
 } from '../draft.ts';
 import { call, type Flow, together } from '../flow.ts';
-import { tellUnshown } from '../own-writes.ts';
+import { isInDoubt, tellUnshown } from '../own-writes.ts';
 import { candidatesOf, viewOf } from '../read-projects.ts';
 import { whichProject } from '../which-project.ts';
 import { isInWish, rangeOf } from '../wishes.ts';
@@ -86,6 +86,7 @@ function* tell(draft: Draft, view: ProjectView | undefined): Flow<void> {
   if (view === undefined) return;
   const project = refOf(view);
   draft.session.project = project;
+  if (isInDoubt(draft, project)) return;
   const { client_id, project_id, location } = project;
   const found = yield* call(getAppointmentStatus, { client_id, project_id, location });
   if (found.status !== 'ok') return sayFailure(draft, found, 'project');

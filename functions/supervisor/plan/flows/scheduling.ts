@@ -17,7 +17,7 @@ import {
   today,
 } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
-import { tellUnshown } from '../own-writes.ts';
+import { isInDoubt, tellUnshown } from '../own-writes.ts';
 import { viewOf } from '../read-projects.ts';
 import { takeAnswer, wantsMore } from '../slot-answer.ts';
 import { adviseOnWeather, chooseDate, chooseTime } from '../slot-offer.ts';
@@ -94,9 +94,10 @@ function startTask(intent: Task['intent'], view: ProjectView, waiting: Task | nu
 function mayBook(draft: Draft, view: ProjectView): boolean {
   const project = refOf(view);
   const { group, status } = view;
-  if (group === 'schedulable') return true;
+  if (group === 'schedulable' && !isInDoubt(draft, project)) return true;
   closeQuestion(draft);
   draft.session.task = null;
+  if (isInDoubt(draft, project)) return false;
   if (tellUnshown(draft, view, 'move')) return false;
   if (group === 'scheduled') {
     draft.acts.push({ act: 'already_scheduled', project, appointment: view.scheduled });
