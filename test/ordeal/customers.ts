@@ -1,7 +1,7 @@
 import { WriteTool } from '../../core/contracts/action.ts';
 import type { Standing } from '../conversations/stage.ts';
 import type { Step, Talk, Utterance, View } from './episode.ts';
-import { randomFault } from './faults.ts';
+import { randomFault, randomLag } from './faults.ts';
 import { type Labelled, type Naming, nextPhrase, type Seen } from './phrases.ts';
 import type { Random } from './random.ts';
 
@@ -64,6 +64,8 @@ export function randomCustomers(random: Random, habits: Habits): (view: View) =>
       [talk.last === null ? 0 : 2, () => sameTwice(session, talk, view)],
       [habits.faults && view.isCalm ? 14 : 3, () => fault()],
       [talk.pending !== null && view.isCalm && habits.faults ? 40 : 0, () => faultOfPending(talk)],
+      // Beside another fault as well, for a write that fails while the dashboard lags.
+      [habits.faults ? (talk.pending === null ? 3 : 12) : 0, () => ({ do: 'fault', fault: randomLag(random) })],
       [view.isCalm ? 0 : 15, () => ({ do: 'calm' })],
       [3, () => ({ do: 'pass time', seconds: random.pick([60, 240, 240, 960, 1860]) })],
       [1.5, () => ({ do: 'approve', number: '52001_1' })],

@@ -1,3 +1,4 @@
+import type { WriteTool } from '../../core/contracts/action.ts';
 import { Answer } from '../../core/contracts/answer.ts';
 import type { LoggedRequest } from '../../sandbox/request-log.ts';
 import { isWrite, type Reply, type Stage, type Standing, tokenFor } from '../conversations/stage.ts';
@@ -33,7 +34,11 @@ export type Talk = {
   pending: Pending | null;
   /** All that was ever asked a yes for. */
   shown: Pending[];
+  /** All that was said yes to. */
+  affirmed: Pending[];
   last: { say: Utterance; body: string; at: number } | null;
+  /** From which state of PF360 on this session has to know a project, by number: it has brought that state about. */
+  wrote: Map<string, number>;
 };
 
 export type View = { talks: ReadonlyMap<number, Talk>; standing: Standing; isCalm: boolean; steps: number };
@@ -48,7 +53,11 @@ export type Episode = {
   outcomes: Record<string, number>;
 };
 
+const OF_VISITS = new Set<WriteTool>(['confirm_appointment', 'reschedule_appointment', 'cancel_appointment']);
+
 const SESSION_MS = 1_800_000;
+/** Longer than this no dashboard lags: the assistant believes it again after ten minutes. */
+const LONGEST_LAG_MS = 500_000;
 
 let episodes = 0;
 
@@ -74,7 +83,7 @@ export async function playEpisode(
   const episode: Episode = { steps: [], turns: 0, violations: [], transcript: [], outcomes: {} };
   let { standing } = await world.look();
   const privacy = createPrivacy(standing);
-  const play: Play = { stage, world, talks, episode, prefix, privacy, mayRecover, released: new Map() };
+  const play: Play = { stage, world, talks, episode, prefix, privacy, mayRecover, released: new Map(), lag: null };
   let isCalm = true;
 
   while (episode.violations.length === 0) {
@@ -100,6 +109,8 @@ export async function playEpisode(
 }
 
 type Play = {
+  /** Since when the dashboard may lag, and which state of PF360 was the last one then. */
+  lag: { at: number; from: number } | null;
   stage: Stage;
   world: World;
   talks: Map<number, Talk>;
@@ -119,7 +130,18 @@ async function take(play: Play, step: Step, before: Standing): Promise<string[]>
       const { session, customer, channel, secret } = step;
       privacy.own(secret, customer);
       const id = `${prefix}-${session}`;
-      talks.set(session, { customer, channel, secret, id, answer: null, pending: null, shown: [], last: null });
+      talks.set(session, {
+        customer,
+        channel,
+        secret,
+        id,
+        answer: null,
+        pending: null,
+        shown: [],
+        affirmed: [],
+        last: null,
+        wrote: new Map(),
+      });
       return [];
     }
     case 'say':
@@ -133,13 +155,14 @@ async function take(play: Play, step: Step, before: Standing): Promise<string[]>
       return repeatLast(play, step.session, before);
     case 'fault':
       episode.transcript.push(`-- fault ${JSON.stringify(step.fault)}`);
+      if (step.fault.stale === true) play.lag ??= { at: nowOf(play), from: play.world.seen() - 1 };
       await stage.fault(step.fault);
       return [];
     case 'calm':
-      episode.transcript.push('-- no more faults');
-      await stage.clearFaults();
+      await calm(play);
       return [];
     case 'pass time':
+      if (play.lag !== null && nowOf(play) + step.seconds * 1000 - play.lag.at > LONGEST_LAG_MS) await calm(play);
       episode.transcript.push(`-- ${step.seconds} s later`);
       stage.clock.move(step.seconds);
       return [];
@@ -152,6 +175,14 @@ async function take(play: Play, step: Step, before: Standing): Promise<string[]>
       await takeSlot(play, step, before);
       return [];
   }
+}
+
+const nowOf = ({ stage }: Play): number => stage.clock.now().epochMilliseconds;
+
+async function calm(play: Play): Promise<void> {
+  play.episode.transcript.push('-- no more faults');
+  play.lag = null;
+  await play.stage.clearFaults();
 }
 
 async function takeSlot(
@@ -281,8 +312,9 @@ function customerOf({ path, body }: LoggedRequest, standing: Standing): string |
 }
 
 function saidOf(play: Play, { session, text, isYes }: Utterance): Said {
-  const { channel, customer, id, pending, shown } = talkOf(play, session);
-  return { message: text, isYes, channel, customer, session: id, pending, shown: [...shown] };
+  const { channel, customer, id, pending, shown, affirmed } = talkOf(play, session);
+  const asked = { pending, shown: [...shown], affirmed: [...affirmed] };
+  return { message: text, isYes, channel, customer, session: id, ...asked };
 }
 
 async function finishTurn(
@@ -329,10 +361,15 @@ async function finishTurn(
       results,
       recovered,
       largestState: largest,
+      listed: (number) =>
+        world.since(Math.max(play.lag?.from ?? Number.POSITIVE_INFINITY, talk.wrote.get(number) ?? 0)),
     },
     privacy,
     world,
   );
+  for (const { action, status } of results)
+    if ((status === 'confirmed' || status === 'requested') && OF_VISITS.has(action.tool))
+      talk.wrote.set(action.project.number, world.seen() - 1);
   for (const { action, status } of results)
     if (action.tool === 'reschedule_appointment' && (status === 'confirmed' || status === 'requested'))
       remember(play, action.project.number, action, after);
@@ -340,6 +377,7 @@ async function finishTurn(
     const { date = '', time = null } = said.pending;
     remember(play, said.pending.project.number, { date: date ?? '', time: time ?? null }, after);
   }
+  if (said.isYes && said.pending !== null) talk.affirmed.push(said.pending);
   talk.answer = answer;
   talk.pending = pending_action;
   if (pending_action !== null) talk.shown.push(pending_action);

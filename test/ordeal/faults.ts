@@ -22,6 +22,11 @@ const WRITES: Record<WriteTool, string> = {
 
 const NOES = ['Invalid process step', 'Bad request', 'Not allowed', 'The project status should be Scheduled'];
 
+/** The dashboard goes on showing what is so now, for a while. */
+export function randomLag(random: Random): GivenFault {
+  return { match: 'GET /dashboard/*', stale: true, times: 1 + random.whole(9) };
+}
+
 /**
  * @param silenceMs Longer than the assistant waits for one call.
  * @param tool      A fault of this write; of any request otherwise.

@@ -44,6 +44,14 @@ const pending = (changes: Partial<Pending>): Pending => ({
   address: '1418 Bayshore Bend',
   ...changes,
 });
+const canceled: Pending = {
+  tool: 'cancel_appointment',
+  project: { number: '41002_1', category: 'Windows', type: 'Installation' },
+  expires_at: '2026-06-01T09:15:00-04:00',
+  date: '2026-06-09',
+  time: '10:00',
+  reason: 'a conflict',
+};
 const WINDOWS_PENDING = { number: '41002_1', category: 'Windows', type: 'Installation' };
 
 const request = (method: string, path: string, body: unknown = null): LoggedRequest => ({
@@ -105,7 +113,7 @@ type Given = {
   answer?: Partial<Omit<Answer, 'metadata'>> & { metadata?: Partial<Answer['metadata']> };
   before?: SandboxState;
   after?: SandboxState;
-} & Partial<Pick<Done, 'requests' | 'results' | 'largestState' | 'besides' | 'recovered'>>;
+} & Partial<Pick<Done, 'requests' | 'results' | 'largestState' | 'listed' | 'besides' | 'recovered'>>;
 
 function wrong({ said = {}, answer = {}, before = FRESH, after = before, ...rest }: Given): string[] {
   const usual = anAnswer({ response: 'Here you are.', session_id: 'session-1' });
@@ -122,6 +130,7 @@ function wrong({ said = {}, answer = {}, before = FRESH, after = before, ...rest
       session: 'session-1',
       pending: null,
       shown: [],
+      affirmed: [],
       ...said,
     },
     besides: [],
@@ -139,6 +148,7 @@ function wrong({ said = {}, answer = {}, before = FRESH, after = before, ...rest
     after: standingIn(after),
     results,
     recovered: new Set(),
+    listed: () => [standingIn(after)],
     largestState: 1000,
     ...rest,
   };
@@ -146,6 +156,31 @@ function wrong({ said = {}, answer = {}, before = FRESH, after = before, ...rest
 }
 
 describe('a turn in which all is well', () => {
+  test('that saves the reason of a cancel whose outcome was not known at the yes', () => {
+    const said = { message: 'hello', isYes: false, affirmed: [canceled] };
+    expect(wrong({ said, requests: [REASON] })).toEqual([]);
+    // Not twice, and not without that yes.
+    const before = noted(WINDOWS, 'CANCELLATION REASON: a conflict');
+    expect(wrong({ said, requests: [REASON], before })).toEqual([expect.stringMatching(/^a write without its yes/)]);
+    const none = { ...said, affirmed: [], shown: [canceled] };
+    expect(wrong({ said: none, requests: [REASON] })).toEqual([expect.stringMatching(/^a write without its yes/)]);
+  });
+
+  test('whose list lags shows what was so before', () => {
+    const visit = { date: '2026-06-12', time: '13:00' };
+    const short = { number: '41001_1', category: 'Flooring', type: 'Installation' };
+    const data = { kind: 'appointment' as const, project: short, ...visit, status: 'Scheduled' };
+    const gone = { answer: { data }, before: FRESH };
+    expect(wrong({ ...gone, listed: () => [standingIn(BOOKED), standingIn(FRESH)] })).toEqual([]);
+    expect(wrong(gone)).toEqual([expect.stringMatching(/^41001_1 is shown on 2026-06-12/)]);
+  });
+
+  test('says of no project without a visit that it has none, and of none with one', () => {
+    const none = { response: "Your Flooring Installation (order 41001_1) doesn't have an appointment right now." };
+    expect(wrong({ answer: none })).toEqual([]);
+    expect(wrong({ answer: none, before: BOOKED })).toEqual([expect.stringContaining('but PF360 has')]);
+  });
+
   test('that only talks', () => {
     expect(wrong({})).toEqual([]);
   });

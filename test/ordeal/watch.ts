@@ -7,6 +7,7 @@ import { holdsAppointment, standingOf } from '../../sandbox/status.ts';
 import { indecencies } from '../conversations/decency.ts';
 import { isWrite, type Standing } from '../conversations/stage.ts';
 import { untrueDeeds } from './deeds.ts';
+import { visitOf } from './own.ts';
 import { untrueWidgets } from './widgets.ts';
 import { untrueWords } from './words.ts';
 
@@ -25,6 +26,8 @@ export type Said = {
   pending: Pending | null;
   /** All that this session's answers have asked a yes for so far, that one included. */
   shown: readonly Pending[];
+  /** What was said yes to before. */
+  affirmed: readonly Pending[];
 };
 
 /** What one turn did, seen from outside: its answer, PF360's log of it, and PF360 after it. */
@@ -43,6 +46,8 @@ export type Done = {
   results: readonly WriteResult[];
   /** Numbers of projects whose unfinished move was picked up while the turn ran: they may change at any moment. */
   recovered: ReadonlySet<string>;
+  /** What a list may have shown of a project: what is so now and, where it lags, what was so before it lagged. */
+  listed(number: string): readonly Standing[];
   /** Bytes of the largest state of the execution. */
   largestState: number;
 };
@@ -86,9 +91,10 @@ function unconfirmedWrites({ said, besides, requests, before }: Done): string[] 
 
 type Allowed = { covers(request: LoggedRequest): boolean };
 
-function allowedBy({ message, isYes, pending }: Said, standing: Standing): Allowed[] {
+function allowedBy({ message, isYes, pending, affirmed }: Said, standing: Standing): Allowed[] {
   const ownNote: Allowed = { covers: (request) => isNote(request) && statesIn(message, textOf(request)) };
-  if (!isYes || pending === null) return [ownNote];
+  const late = affirmed.flatMap((one) => lateNote(one, standing));
+  if (!isYes || pending === null) return [ownNote, ...late];
   const project = standing.project(pending.project.number);
   const of = (pattern: RegExp, fits: (body: Record<string, unknown>) => boolean = () => true): Allowed => ({
     covers: (request) => pattern.test(`${request.method} ${request.path}`) && fits(bodyOf(request)),
@@ -128,6 +134,19 @@ function allowedBy({ message, isYes, pending }: Said, standing: Standing): Allow
     default:
       return [];
   }
+}
+
+/** The reason of a cancel, or the address of a booking, whose outcome was not known at the yes: saved once it is, once. */
+function lateNote({ tool, project, reason, address, address_change }: Pending, standing: Standing): Allowed[] {
+  const { id } = standing.project(project.number);
+  const part = tool === 'cancel_appointment' ? reason : address_change === true ? address : undefined;
+  if (part == null || noteCount(standing.project(project.number), standing, part) > 0) return [];
+  const path = tool === 'cancel_appointment' ? '/project-notes/add-note' : '/project-notes/update-address-note';
+  return [
+    {
+      covers: (request) => request.path === path && bodyOf(request).project_id === id && textOf(request).includes(part),
+    },
+  ];
 }
 
 const bodyOf = ({ body }: LoggedRequest): Record<string, unknown> =>
@@ -243,7 +262,7 @@ export type Offered = {
 };
 
 /** The widgets and the pending action must show what PF360 has. */
-function untrueFacts({ answer, after, results, recovered }: Done, offered: Offered): string[] {
+function untrueFacts({ answer, after, results, recovered, listed }: Done, offered: Offered): string[] {
   const { data, metadata } = answer;
   const wrong: string[] = [];
   if (data?.kind === 'dates') {
@@ -265,11 +284,11 @@ function untrueFacts({ answer, after, results, recovered }: Done, offered: Offer
   for (const { number, scheduled } of rows) {
     if (recovered.has(number)) continue;
     const project = after.project(number);
-    const { appointment } = after.progress(project);
-    const real = holds(project, after) ? appointment : null;
-    if ((scheduled?.date ?? null) !== (real?.date ?? null))
+    const visits = listed(number).map((standing) => visitOf(project, standing));
+    const onThatDay = visits.filter((visit) => (visit?.date ?? null) === (scheduled?.date ?? null));
+    if (onThatDay.length === 0)
       wrong.push(`${number} is shown on ${scheduled?.date ?? 'no date'}, PF360 has ${describe(project, after)}`);
-    if (scheduled?.time != null && scheduled.time !== real?.time)
+    else if (scheduled?.time != null && onThatDay.every((visit) => visit?.time !== scheduled.time))
       wrong.push(`${number} is shown at ${scheduled.time}, PF360 has ${describe(project, after)}`);
   }
   const pending = metadata.pending_action;

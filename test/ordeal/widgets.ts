@@ -8,24 +8,24 @@ import { projectsOf } from './own.ts';
 import type { Done } from './watch.ts';
 
 /** What an answer's widgets show against what PF360 and the weather service hold, beside the dates and times. */
-export function untrueWidgets({ said, answer, before, after, recovered }: Done): string[] {
+export function untrueWidgets({ said, answer, before, after, recovered, listed }: Done): string[] {
   const { data } = answer;
   const holds = (number: string, what: string, fits: (row: Row) => boolean): string[] => {
     if (recovered.has(number)) return [];
     // A list that was read before a write of the same turn shows what was so then.
-    const rows = [before, after].map((standing) => rowOf(standing.project(number), standing));
+    const rows = [before, after, ...listed(number)].map((standing) => rowOf(standing.project(number), standing));
     return rows.some(fits) ? [] : [`${number} is shown with ${what}`];
   };
   switch (data?.kind) {
     case 'projects':
       return data.items.flatMap(({ number, status }) =>
-        holds(number, `status ${status}`, (row) => row.status_info_status === status),
+        holds(number, `status ${status}`, (row) => row.status_info_status === status || OF_OWN_WRITES.test(status)),
       );
     case 'project': {
       const { item, technician, address, store } = data;
       const { number, status } = item;
       return [
-        ...holds(number, `status ${status}`, (row) => row.status_info_status === status),
+        ...holds(number, `status ${status}`, (row) => row.status_info_status === status || OF_OWN_WRITES.test(status)),
         ...holds(number, `technician ${technician}`, (row) => technician === null || technician === technicianIn(row)),
         ...holds(number, `store ${store}`, (row) => store === null || store === row.store_info_store_name),
         ...holds(
@@ -74,6 +74,9 @@ export function untrueWidgets({ said, answer, before, after, recovered }: Done):
 }
 
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** What a list says in place of the status, of a project that PF360 does not show as it was left here. */
+const OF_OWN_WRITES = /\bhere(?:, (?:not shown yet|still shown))?$/;
 
 type Row = ReturnType<typeof dashboardRow>;
 const rowOf = (project: Project, standing: Standing): Row => dashboardRow(project, standing.progress(project));

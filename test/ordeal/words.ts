@@ -80,7 +80,7 @@ const sentencesOf = (text: string): string[] => text.split(/\n|(?<=[.?!])\s+/).f
 
 type Backing = { dates: Set<string>; times: Set<string>; subjects: Project[]; today: Temporal.PlainDate };
 
-function backing({ said, answer, before, after, at }: Done, offered: Offered): Backing {
+function backing({ said, answer, before, after, at, listed }: Done, offered: Offered): Backing {
   const own = projectsOf(said.customer, after);
   const subjects = subjectsOf(answer, said, own);
   const today = at.toZonedDateTimeISO(zoneOf(said.customer)).toPlainDate();
@@ -91,7 +91,9 @@ function backing({ said, answer, before, after, at }: Done, offered: Offered): B
       dates.add(date);
       for (const time of offered.times(number, date)) times.add(time);
     }
-  for (const visit of own.flatMap((project) => [visitOf(project, before), visitOf(project, after)])) {
+  for (const visit of own.flatMap((project) =>
+    [before, after, ...listed(project.number)].map((standing) => visitOf(project, standing)),
+  )) {
     if (visit === null) continue;
     dates.add(visit.date);
     times.add(visit.time);
@@ -132,15 +134,24 @@ function subjectsOf({ response, data, metadata }: Done['answer'], said: Done['sa
 const inWords = (text: string, category: string): boolean => text.toLowerCase().includes(category.toLowerCase());
 
 /** "Your X is scheduled: D", "booked again and stands: D", "You're booked: X on D": of this very project. */
-function misplaced(text: string, { before, after, recovered, said }: Done, today: Temporal.PlainDate): string[] {
+function misplaced(
+  text: string,
+  { before, after, recovered, said, listed }: Done,
+  today: Temporal.PlainDate,
+): string[] {
   const own = projectsOf(said.customer, after);
   return sentencesOf(text).flatMap((sentence) => {
-    if (!/\bis scheduled:|\bstands:|^You're booked:|\balready has an appointment:/.test(sentence)) return [];
     const project = own.find(({ number }) => sentence.includes(`order ${number}`));
+    const isNone = /\bdoesn't have an appointment right now\b/.test(sentence);
+    if (isNone && project !== undefined && !recovered.has(project.number)) {
+      const held = [before, ...listed(project.number)].map((standing) => visitOf(project, standing));
+      return held.includes(null) ? [] : [`"${sentence}", but PF360 has ${JSON.stringify(held.at(-1))}`];
+    }
+    if (!/\bis scheduled:|\bstands:|^You're booked:|\balready has an appointment:/.test(sentence)) return [];
     const [date] = datesIn(sentence, today);
     const [time] = timesIn(sentence);
     if (project === undefined || recovered.has(project.number)) return [];
-    const visits = [before, after].map((standing) => visitOf(project, standing));
+    const visits = [before, after, ...listed(project.number)].map((standing) => visitOf(project, standing));
     const isThere = visits.some(
       (visit) => visit?.date === date?.value && (time === undefined || visit?.time === time.value),
     );
@@ -155,8 +166,10 @@ const TECHNICIANS = ({ after }: Done): Set<string> =>
     ),
   );
 
-function technicianOf(project: Project, { before, after }: Done): string | null {
-  const isAssigned = [before, after].some((standing) => standing.progress(project).crew_assigned);
+function technicianOf(project: Project, { before, after, listed }: Done): string | null {
+  const isAssigned = [before, after, ...listed(project.number)].some(
+    (standing) => standing.progress(project).crew_assigned,
+  );
   return isAssigned ? pick(project.tenant.technicians, CATEGORIES.indexOf(project.category)).join(' ') : null;
 }
 

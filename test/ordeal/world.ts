@@ -33,6 +33,10 @@ function sizeOf(event: TurnEvent): number {
 export type World = Offered & {
   /** Looks again. Returns what is new in the log, and what stands now. */
   look(): Promise<{ requests: LoggedRequest[]; standing: Standing }>;
+  /** How many states of its bookings it was seen in: the last of them is the one before that number. */
+  seen(): number;
+  /** The states from that one on, the present one among them. */
+  since(index: number): Standing[];
 };
 
 export function openWorld(stage: Stage): World {
@@ -61,6 +65,8 @@ export function openWorld(stage: Stage): World {
       seenRequests = requests.length;
       return { requests: fresh, standing: standingIn(state) };
     },
+    seen: () => snapshots.length,
+    since: (index) => snapshots.slice(Math.min(index, snapshots.length - 1)).map(({ state }) => standingIn(state)),
     dates: (number) => new Set(across(number).keys()),
     times: (number, date) => across(number).get(date) ?? new Set(),
   };
