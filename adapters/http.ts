@@ -1,3 +1,5 @@
+import { afterCalling, afterFailure, allows, type Circuit, type CircuitRule, CLOSED } from '../core/rules/circuit.ts';
+
 /** One HTTP request, complete. `headers` may hold a token: nothing here writes them anywhere. */
 export type HttpRequest = { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: string };
 
@@ -105,18 +107,18 @@ export type CircuitBreaker = {
  * decides. Counted by key, so that one tenant's trouble is not another's.
  */
 export function createCircuitBreaker(failures: number, pauseMs: number, clock: () => number): CircuitBreaker {
-  const circuits = new Map<string, { inARow: number; openUntil: number }>();
+  const rule: CircuitRule = { failures, pause_ms: pauseMs, longest_ms: pauseMs };
+  const circuits = new Map<string, Circuit>();
   return {
     allows(key) {
-      const circuit = circuits.get(key);
-      if (circuit === undefined || circuit.inARow < failures) return true;
-      if (clock() < circuit.openUntil) return false;
-      circuit.openUntil = clock() + pauseMs;
+      const circuit = circuits.get(key) ?? CLOSED;
+      if (!allows(circuit, clock())) return false;
+      circuits.set(key, afterCalling(circuit, clock(), pauseMs));
       return true;
     },
     record(key, failed) {
-      if (!failed) circuits.delete(key);
-      else circuits.set(key, { inARow: (circuits.get(key)?.inARow ?? 0) + 1, openUntil: clock() + pauseMs });
+      if (failed) circuits.set(key, afterFailure(circuits.get(key) ?? CLOSED, clock(), rule));
+      else circuits.delete(key);
     },
   };
 }

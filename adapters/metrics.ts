@@ -51,6 +51,8 @@ const gateMisses = ({ agent_response }: TurnState): GateKind[] =>
 
 type Figure = [name: string, unit: (typeof MetricUnit)[keyof typeof MetricUnit], value: number];
 
+const outcomesOf = ({ model_outcomes = [] }: TurnState) => model_outcomes;
+
 function figuresOf(turn: TurnState, { metadata }: Answer): Figure[] {
   const failed = turn.tool_results.filter(({ outcome }) =>
     ['unavailable', 'unknown', 'crashed'].includes(outcome.status),
@@ -67,6 +69,7 @@ function figuresOf(turn: TurnState, { metadata }: Answer): Figure[] {
     count('UnknownWrites', metadata.write_outcome?.status === 'unknown'),
     count('GateInterventions', turn.agent_response?.gate.passed === false),
     count('ModelCalls', metadata.model_calls),
+    count('ModelLeftOut', outcomesOf(turn).filter(({ outcome }) => outcome === 'ModelLeftOutError').length),
     count('InputTokens', metadata.input_tokens),
     count('OutputTokens', metadata.output_tokens),
   ];
@@ -84,6 +87,10 @@ function factsOf(turn: TurnState, { intent, metadata }: Answer): Record<string, 
     write: metadata.write_outcome === null ? 'none' : `${metadata.write_outcome.tool}:${metadata.write_outcome.status}`,
     tools: turn.tool_results.map(({ tool, outcome }) => `${tool}:${outcome.status}`).join(' '),
     gate: gateMisses(turn).join(' ') || 'none',
+    model:
+      outcomesOf(turn)
+        .map(({ agent, outcome, because }) => [agent, outcome, because].filter((name) => name !== undefined).join(':'))
+        .join(' ') || 'none',
     error: turn.error?.Error ?? 'none',
   };
 }

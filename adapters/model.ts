@@ -1,6 +1,7 @@
 import type { Model, ModelCaps } from '../core/ports/model.ts';
 import type { Clock } from './clock.ts';
 import type { Config, VariableName } from './config.ts';
+import { withCircuit } from './model-circuit.ts';
 import type { Table } from './table.ts';
 
 /** The agents that may ask a model, each with a model of its own if so configured. */
@@ -19,6 +20,7 @@ export const MODEL_VARIABLES = [
   'BEDROCK_GUARDRAIL_VERSION',
   'MODEL_CALLS_PER_SESSION',
   'MODEL_CALLS_PER_CUSTOMER_DAY',
+  'MODEL_PAUSE_SECONDS',
 ] as const satisfies readonly VariableName[];
 
 export type ModelConfig = Pick<Config, (typeof MODEL_VARIABLES)[number]>;
@@ -58,7 +60,11 @@ export function openModel(
     });
   });
   return {
-    model: { ask: async (question) => (await model()).ask(question) },
+    model: withCircuit(
+      { ask: async (question) => (await model()).ask(question) },
+      config.MODEL_PAUSE_SECONDS * 1000,
+      clock.real,
+    ),
     caps: { take: async (caller) => (await caps()).take(caller) },
   };
 }

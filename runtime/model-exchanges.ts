@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { keyOfQuestion } from '../adapters/recorded-model.ts';
 import type { TurnEvent } from '../core/contracts/execution-record.ts';
-import { type Model, type ModelAnswer, ModelUnavailableError, NO_MODEL_USAGE } from '../core/ports/model.ts';
+import {
+  type Model,
+  type ModelAnswer,
+  ModelUnavailableError,
+  NO_MODEL_USAGE,
+  outcomeOf,
+  recordedError,
+} from '../core/ports/model.ts';
 import type { LambdaFunction } from './state-machine.ts';
 
 export type ModelAsked = Extract<TurnEvent, { type: 'ModelAsked' }>;
@@ -27,6 +34,7 @@ export function tellingModel(model: Model, tell: (executionId: string, asked: Mo
       const place = running.getStore();
       if (place === undefined) return answer;
       const { instructions, data } = question;
+      const { because } = outcomeOf(answer);
       tell(place.executionId, {
         type: 'ModelAsked',
         at: Date.now(),
@@ -36,6 +44,7 @@ export function tellingModel(model: Model, tell: (executionId: string, asked: Mo
         prompt: { instructions, data: data.map((part) => ({ ...part })), answer: question.answer.name },
         answer: answer.ok ? answer.value : null,
         error: answer.ok ? null : answer.error.name,
+        ...(because === undefined ? {} : { because }),
         usage: answer.usage,
       });
       return answer;
@@ -59,10 +68,10 @@ export function recordedAnswers(record: readonly TurnEvent[], state: string): Mo
       const [asked] = place === -1 ? [] : left.splice(place, 1);
       const failure = new ModelUnavailableError('the record holds no answer to this question');
       if (asked === undefined) return { ok: false, error: failure, usage: NO_MODEL_USAGE };
+      const { usage, error, because } = asked;
+      if (error !== null) return { ok: false, error: recordedError({ outcome: error, because }), usage };
       const { data: value, success } = question.answer.schema.safeParse(asked.answer);
-      return asked.error === null && success
-        ? { ok: true, value: value as Answer, usage: asked.usage }
-        : { ok: false, error: failure, usage: asked.usage };
+      return success ? { ok: true, value: value as Answer, usage } : { ok: false, error: failure, usage };
     },
   };
 }

@@ -78,7 +78,7 @@ const TURN = {
 /** Hours of a day over which turns are spread. */
 const BUSY_HOURS = 12;
 /** Own metrics that are written once there are turns; at most one more for each kind of text that the gate turns down. */
-const OWN_METRICS = 15 + GateKind.options.length;
+const OWN_METRICS = 16 + GateKind.options.length;
 /** Share of requests that X-Ray samples. */
 const TRACED = 0.05;
 

@@ -20,9 +20,9 @@ export type JudgedWithModel = {
   failures: Record<string, number>;
 };
 
-/** The classifier's model as the environment configures it; no use is counted. */
+/** The classifier's model as the environment configures it, never left out; no use is counted. */
 export function configuredModel(config: Config): Model {
-  const opened = openModel(config, 'classifier', {
+  const opened = openModel({ ...config, MODEL_PAUSE_SECONDS: 0 }, 'classifier', {
     openTable: () => {
       throw new Error('an evaluation counts no use');
     },

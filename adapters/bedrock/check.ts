@@ -133,4 +133,5 @@ const TODO: Record<ModelError['name'], string> = {
   UnreadableModelAnswerError:
     'The model does not call the tool it is given: choose one that supports tool use in Converse.',
   ModelCapReachedError: 'A bound of ours was reached.',
+  ModelLeftOutError: 'It failed just now: wait, and try again.',
 };

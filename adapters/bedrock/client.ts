@@ -8,7 +8,9 @@ const CONNECT_MS = 2_000;
 /** Far beyond any answer that is asked for. The SDK would gather whatever comes, until the memory is full. */
 const ANSWER_BYTES = 1024 * 1024;
 /** By these another side may ask to be left alone for a minute, and the SDK would wait: all the time that a turn has. */
-const WAITS = /^(?:x-amz-)?retry-after$/i;
+const WAITS: Readonly<Record<string, number>> = { 'retry-after': 1000, 'x-amz-retry-after': 1 };
+/** Under this name the SDK does not know it, and who reads the error does (see failures.ts). In milliseconds. */
+export const ASKED_WAIT = 'asked-wait-ms';
 
 /**
  * The SDK's client. Region, credentials and `AWS_ENDPOINT_URL_BEDROCK_RUNTIME` are found by the SDK itself. It speaks
@@ -71,7 +73,7 @@ type Handled = Awaited<ReturnType<Handler['handle']>>;
 /** The answer, which asks for no wait, and breaks off with an `AnswerTooLongError` where it is beyond all measure. */
 function bounded({ response }: Handled): Handled {
   const { body, headers } = response;
-  response.headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !WAITS.test(name)));
+  response.headers = Object.fromEntries(Object.entries(headers).map(withoutWait));
   if (!(body instanceof Readable)) return { response };
   let bytes = 0;
   const measured = new Transform({
@@ -84,6 +86,11 @@ function bounded({ response }: Handled): Handled {
   // An error of either end is the reader's, who sees it at `measured`.
   response.body = pipeline(body, measured, () => {});
   return { response };
+}
+
+function withoutWait([name, value]: [string, string]): [string, string] {
+  const unit = WAITS[name.toLowerCase()];
+  return unit === undefined ? [name, value] : [ASKED_WAIT, String(Number(value) * unit)];
 }
 
 /** What Node's HTTP/1.1 parser says when the other side opens with an HTTP/2 frame. */

@@ -11,8 +11,9 @@ import {
   UnknownModelError,
   UnreadableModelAnswerError,
 } from '../../core/ports/model.ts';
+import { ASKED_WAIT } from './client.ts';
 
-type Kind = new (message: string, options?: ErrorOptions) => ModelError;
+type Kind = new (message: string, options?: ErrorOptions & { retry_after_ms?: number | null }) => ModelError;
 
 /** Bedrock's and the SDK's names for what went wrong. */
 const BY_NAME: Readonly<Record<string, Kind>> = {
@@ -55,7 +56,7 @@ const BROKEN_OFF: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
 /** What went wrong, by our names. The original is the cause; its message may hold anything and is not repeated. */
 export function modelErrorOf(thrown: unknown): ModelError {
   const { name, message, status, code } = read(thrown);
-  const options = { cause: thrown };
+  const options = { cause: thrown, retry_after_ms: askedWaitOf(thrown) };
   if (name === 'SyntaxError' && status === 200)
     return new UnreadableModelAnswerError('what was answered is no JSON', options);
   if (name === 'ValidationException') {
@@ -77,6 +78,12 @@ function read(thrown: unknown): { name: string; message: string; status: unknown
     status: fieldOf(metadata, 'httpStatusCode'),
     code: fieldOf(thrown, 'code'),
   };
+}
+
+/** How long the other side asked to be left alone; null: it did not, or not in a number that is one. */
+function askedWaitOf(thrown: unknown): number | null {
+  const wait = fieldOf(fieldOf(fieldOf(thrown, '$response'), 'headers'), ASKED_WAIT);
+  return typeof wait === 'string' && /^\d{1,12}$/.test(wait) ? Number(wait) : null;
 }
 
 const fieldOf = (value: unknown, name: string): unknown =>

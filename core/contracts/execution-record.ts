@@ -48,6 +48,8 @@ export const TurnEvent = z.discriminatedUnion('type', [
     }),
     answer: z.unknown(),
     error: z.string().nullable(),
+    /** Why it was not even asked, where that is the error. */
+    because: z.string().optional(),
     usage: z.object({ model_calls: z.int(), input_tokens: z.int(), output_tokens: z.int() }),
   }),
   /** `state` is the Map. */

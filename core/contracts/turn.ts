@@ -125,6 +125,11 @@ export const TurnState = z.object({
   handoff: HandoffReason.nullable(),
   write_outcome: WriteOutcome.nullable(),
   usage: z.object({ model_calls: z.int(), input_tokens: z.int(), output_tokens: z.int() }),
+  /** What became of each question to a language model; missing where none was worth one. */
+  model_outcomes: z
+    .array(z.object({ agent: z.string(), outcome: z.string(), because: z.string().optional() }))
+    .max(4)
+    .optional(),
   /** The session item's version that this turn was opened on: SaveTurn writes only over it. */
   session_version: z.int().min(0),
   /** The execution that began the session; missing in records of before, and of sessions begun then. */

@@ -62,10 +62,24 @@ export type ModelError =
   | ContentFilteredError
   | GuardrailIntervenedError
   | UnreadableModelAnswerError
-  | ModelCapReachedError;
+  | ModelCapReachedError
+  | ModelLeftOutError;
+
+/** A provider's trouble, which it may have said how long to wait for. */
+class ProviderError extends Error {
+  readonly retry_after_ms: number | null;
+
+  constructor(
+    message: string,
+    { retry_after_ms = null, ...options }: ErrorOptions & { retry_after_ms?: number | null } = {},
+  ) {
+    super(message, options);
+    this.retry_after_ms = retry_after_ms;
+  }
+}
 
 /** Too many requests or tokens for the account's quota. */
-export class ModelThrottledError extends Error {
+export class ModelThrottledError extends ProviderError {
   override readonly name = 'ModelThrottledError';
 }
 
@@ -75,12 +89,12 @@ export class ModelTimeoutError extends Error {
 }
 
 /** The model is being loaded; it will serve in a while. */
-export class ModelNotReadyError extends Error {
+export class ModelNotReadyError extends ProviderError {
   override readonly name = 'ModelNotReadyError';
 }
 
 /** The provider, or the way to it, is down; or it failed in a way of which we know nothing more. */
-export class ModelUnavailableError extends Error {
+export class ModelUnavailableError extends ProviderError {
   override readonly name = 'ModelUnavailableError';
 }
 
@@ -118,3 +132,47 @@ export class UnreadableModelAnswerError extends Error {
 export class ModelCapReachedError extends Error {
   override readonly name = 'ModelCapReachedError';
 }
+
+/** It was not asked: it failed a few times just now, and is left alone for a while. */
+export class ModelLeftOutError extends Error {
+  override readonly name = 'ModelLeftOutError';
+  /** What it failed with last. */
+  readonly because: ModelError['name'];
+
+  constructor(because: ModelError['name']) {
+    super(`the model is left out after a ${because}`);
+    this.because = because;
+  }
+}
+
+const ERRORS = {
+  ModelThrottledError,
+  ModelTimeoutError,
+  ModelNotReadyError,
+  ModelUnavailableError,
+  ModelAccessDeniedError,
+  UnknownModelError,
+  ModelRequestRefusedError,
+  ContentFilteredError,
+  GuardrailIntervenedError,
+  UnreadableModelAnswerError,
+  ModelCapReachedError,
+} as const;
+
+const isName = (name: string): name is keyof typeof ERRORS => Object.hasOwn(ERRORS, name);
+
+/** The error that a record names; one that it does not know is none of ours any more. */
+export function recordedError({ outcome, because }: ModelOutcome): ModelError {
+  if (outcome === 'ModelLeftOutError')
+    return new ModelLeftOutError(because !== undefined && isName(because) ? because : 'ModelUnavailableError');
+  return new ERRORS[isName(outcome) ? outcome : 'ModelUnavailableError']('as recorded');
+}
+
+/** What became of a question to the model: `answered`, or an error's name; and why it was left out, if it was. */
+export type ModelOutcome = { outcome: string; because?: string | undefined };
+
+export const outcomeOf = (answer: ModelAnswer<unknown>): ModelOutcome => {
+  if (answer.ok) return { outcome: 'answered' };
+  const { error } = answer;
+  return { outcome: error.name, ...(error.name === 'ModelLeftOutError' ? { because: error.because } : {}) };
+};

@@ -1,6 +1,7 @@
 import { localParts } from '../../core/calendar.ts';
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Intent, Understanding } from '../../core/contracts/understanding.ts';
+import { outcomeOf } from '../../core/ports/model.ts';
 import { isPlainYes } from '../../core/rules/plain-yes.ts';
 import type { Entities } from '../../core/understanding/entities/entities.ts';
 import { isAnothersNote } from '../../core/understanding/entities/notes.ts';
@@ -28,7 +29,11 @@ export function createAskModel(deps: ModelDeps): AskModel {
       BUDGET,
       deps,
     );
-    return { understanding: answer.ok ? understandingOf(answer.value, turn, local) : null, usage: answer.usage };
+    return {
+      understanding: answer.ok ? understandingOf(answer.value, turn, local) : null,
+      usage: answer.usage,
+      outcome: outcomeOf(answer),
+    };
   };
 }
 

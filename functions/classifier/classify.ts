@@ -1,6 +1,6 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
 import { Understanding } from '../../core/contracts/understanding.ts';
-import type { ModelUsage } from '../../core/ports/model.ts';
+import { addModelUsage, type ModelOutcome, type ModelUsage } from '../../core/ports/model.ts';
 import type { Model } from '../../core/understanding/model.ts';
 import { asksForNoTexts, isOptOutKeyword } from '../../core/understanding/opt-out.ts';
 import { understand } from '../../core/understanding/understand.ts';
@@ -13,7 +13,7 @@ import { asAnswer } from './as-answer.ts';
 export type AskModel = (
   turn: TurnState,
   local: Understanding,
-) => Promise<{ understanding: Understanding | null; usage: ModelUsage }>;
+) => Promise<{ understanding: Understanding | null; usage: ModelUsage; outcome: ModelOutcome }>;
 
 /** When the language model is asked about what the local one has read. */
 export type CascadeSettings = {
@@ -32,7 +32,7 @@ export type ClassifyDeps = {
 };
 
 /** What the classifier sets in the turn. */
-export type Classification = Understanding & Pick<TurnState, 'usage' | 'needs_clarification'>;
+export type Classification = Understanding & Pick<TurnState, 'usage' | 'needs_clarification' | 'model_outcomes'>;
 
 /**
  * Reads the turn's message: context, then the local model, then, where that is unsure, the message is long or holds
@@ -45,11 +45,10 @@ export async function classify(turn: TurnState, { model, cascade, askModel }: Cl
   const asked = await askModel(turn, local).catch(() => null);
   if (asked === null) return patch(asAnswer(local, turn), turn.usage);
   const read = Understanding.safeParse(asked.understanding);
-  return patch(asAnswer(read.success ? read.data : local, turn), {
-    model_calls: turn.usage.model_calls + asked.usage.model_calls,
-    input_tokens: turn.usage.input_tokens + asked.usage.input_tokens,
-    output_tokens: turn.usage.output_tokens + asked.usage.output_tokens,
-  });
+  return {
+    ...patch(asAnswer(read.success ? read.data : local, turn), addModelUsage(turn.usage, asked.usage)),
+    model_outcomes: [{ agent: 'Classifier', ...asked.outcome }],
+  };
 }
 
 /** The local reading of the turn's message; day and time of day are those of the turn's one clock reading. */

@@ -14,7 +14,7 @@ export function createResponder({ log, ...deps }: RespondDeps & { readonly log?:
     input: TurnState,
     output: TurnState,
     run: async (turn) => {
-      const { reply, usage } = await respond(turn, deps);
+      const { reply, usage, outcome } = await respond(turn, deps);
       if (!reply.gate.passed) {
         const { execution_id, session_id } = turn;
         (log ?? logger).warn('the gate turned a text down', { kinds: reply.gate.unbacked, execution_id, session_id });
@@ -24,7 +24,16 @@ export function createResponder({ log, ...deps }: RespondDeps & { readonly log?:
         summary: summaryAfter(turn),
         model_calls: turn.session_context.model_calls + usage.model_calls,
       };
-      return { ...turn, agent_response: reply, usage, session_context, current_agent: 'Responder' };
+      return {
+        ...turn,
+        agent_response: reply,
+        usage,
+        ...(outcome === undefined
+          ? {}
+          : { model_outcomes: [...(turn.model_outcomes ?? []), { agent: 'Responder', ...outcome }] }),
+        session_context,
+        current_agent: 'Responder',
+      };
     },
     ...(log === undefined ? {} : { log }),
   });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Act } from '../../core/contracts/act.ts';
 import type { TurnState } from '../../core/contracts/turn.ts';
-import { addModelUsage, type PromptPart } from '../../core/ports/model.ts';
+import { addModelUsage, outcomeOf, type PromptPart } from '../../core/ports/model.ts';
 import { asData, askForTurn, type ModelDeps, type TimeBudget } from '../shared/model-question.ts';
 import { LISTED, PHRASES } from './gate/connecting-phrases.ts';
 import { subjectsOf, tellsOfNone } from './gate/connection.ts';
@@ -82,7 +82,11 @@ export function createPhrase(deps: ModelDeps): Phrase {
       BUDGET,
       deps,
     );
-    return { text: answer.ok ? answer.value.text : null, usage: addModelUsage(turn.usage, answer.usage) };
+    return {
+      text: answer.ok ? answer.value.text : null,
+      usage: addModelUsage(turn.usage, answer.usage),
+      outcome: outcomeOf(answer),
+    };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Act } from '../../core/contracts/act.ts';
 import { type Reply, TurnState } from '../../core/contracts/turn.ts';
+import type { ModelOutcome } from '../../core/ports/model.ts';
 import { dataOf } from './data.ts';
 import { backingOf, gate, type Verdict, verdictOf } from './gate.ts';
 import { speechOf } from './speech.ts';
@@ -12,6 +13,8 @@ import { weave } from './weave.ts';
 export interface Phrasing {
   readonly text: string | null;
   readonly usage: TurnState['usage'];
+  /** Left out when it was not worth asking. */
+  readonly outcome?: ModelOutcome;
 }
 
 /** Leads from one part of a reply to the next in words of its own; what it throws is no answer. See `weave`. */
@@ -22,9 +25,8 @@ export interface RespondDeps {
   readonly phrase?: Phrase;
 }
 
-export interface Response {
+export interface Response extends Omit<Phrasing, 'text'> {
   readonly reply: Reply;
-  readonly usage: TurnState['usage'];
 }
 
 /**
@@ -45,21 +47,21 @@ export async function respond(turn: TurnState, { phrase }: RespondDeps): Promise
   });
   if (phrase === undefined || !worthPhrasing(turn))
     return { reply: reply(template, 'template', verdict), usage: turn.usage };
-  const { text, usage } = await phrased(phrase, turn, parts);
-  if (text === null) return { reply: reply(template, 'template', verdict), usage };
+  const { text, ...took } = await phrased(phrase, turn, parts);
+  if (text === null) return { reply: reply(template, 'template', verdict), ...took };
   const woven = weave(text, parts, turn);
   const judged = verdictOf(woven.found);
   return woven.text === null || woven.text === template
-    ? { reply: reply(template, 'template', judged), usage }
-    : { reply: reply(woven.text, 'model', judged), usage };
+    ? { reply: reply(template, 'template', judged), ...took }
+    : { reply: reply(woven.text, 'model', judged), ...took };
 }
 
 /** What a model made of the parts; whatever goes wrong with it, the template speaks. */
 async function phrased(phrase: Phrase, turn: TurnState, parts: readonly Part[]): Promise<Phrasing> {
   try {
-    const { text, usage } = await phrase(turn, parts);
+    const { text, usage, ...more } = await phrase(turn, parts);
     const isText = typeof text === 'string' && text.trim() !== '';
-    return { text: isText ? text.trim() : null, usage: TurnState.shape.usage.catch(turn.usage).parse(usage) };
+    return { text: isText ? text.trim() : null, usage: TurnState.shape.usage.catch(turn.usage).parse(usage), ...more };
   } catch {
     return { text: null, usage: turn.usage };
   }

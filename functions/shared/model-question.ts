@@ -49,6 +49,7 @@ export async function askForTurn<Answer>(
     log.warn('model gave no answer', {
       asked_for: question.answer.name,
       error_name: answer.error.name,
+      ...(answer.error.name === 'ModelLeftOutError' ? { because: answer.error.because } : {}),
       model_calls: answer.usage.model_calls,
       execution_id: turn.execution_id,
       session_id: turn.session_id,

@@ -119,6 +119,7 @@ function conversations(stage: Stage, { functions }: Watched): IWidget[] {
     table('Hand-overs by reason', functions, 'filter HandOvers = 1 | stats count(*) as times by handoff_reason'),
     graph('Model', [
       own(stage, 'ModelCalls', 'Sum', 'calls'),
+      own(stage, 'ModelLeftOut', 'Sum', 'left out'),
       own(stage, 'GateInterventions', 'Sum', 'replies the gate turned down'),
     ]),
     graph('Turned down by the gate, by kind', [gateMisses(stage)]),

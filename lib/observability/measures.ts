@@ -15,6 +15,7 @@ export type OwnMetric =
   | 'UnknownWrites'
   | 'GateInterventions'
   | 'ModelCalls'
+  | 'ModelLeftOut'
   | 'InputTokens'
   | 'OutputTokens'
   | 'HistoryTurns'

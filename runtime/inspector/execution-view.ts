@@ -48,7 +48,12 @@ export function viewOf({
     acts: lastIn(states, Planned)?.acts ?? [],
     model_exchanges: events
       .filter((event) => event.type === 'ModelAsked')
-      .map(({ state, prompt, answer, error }) => ({ state, prompt, answer, error })),
+      .map(({ state, prompt, answer, error, because }) => ({
+        state,
+        prompt,
+        answer,
+        error: because === undefined ? error : `${error} (${because})`,
+      })),
     snapshot,
     tools,
     note: replayed?.note ?? null,

@@ -337,7 +337,11 @@ describe('asking', () => {
     const ask = createAskModel(
       deps((async () => ({ ok: false, error: new ModelTimeoutError('late'), usage })) as never),
     );
-    expect(await ask(heard('x'), local('help', 0.2))).toEqual({ understanding: null, usage });
+    expect(await ask(heard('x'), local('help', 0.2))).toEqual({
+      understanding: null,
+      usage,
+      outcome: { outcome: 'ModelTimeoutError' },
+    });
   });
 
   test('ends with the turn’s own time, and asks for each call whether it may be made', async () => {

@@ -36,6 +36,10 @@ const TURN = {
   },
   handoff: 'asked',
   error: null,
+  model_outcomes: [
+    { agent: 'Classifier', outcome: 'ModelTimeoutError' },
+    { agent: 'Responder', outcome: 'ModelLeftOutError', because: 'ModelTimeoutError' },
+  ],
 } as unknown as TurnState;
 
 const ANSWER = {
@@ -73,6 +77,7 @@ describe('measurements', () => {
       UnknownWrites: 1,
       GateInterventions: 1,
       ModelCalls: 2,
+      ModelLeftOut: 1,
       InputTokens: 1200,
       OutputTokens: 80,
       execution_id: 'execution-1',
@@ -85,6 +90,7 @@ describe('measurements', () => {
       write: 'confirm_appointment:unknown',
       tools: 'list_projects:ok get_weather:unavailable add_note:refused',
       gate: 'name outcome',
+      model: 'Classifier:ModelTimeoutError Responder:ModelLeftOutError:ModelTimeoutError',
       error: 'none',
     });
     expect(line?._aws).toMatchObject({

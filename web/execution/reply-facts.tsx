@@ -43,13 +43,13 @@ export function ReplyFacts({ view: { acts, gate, model_exchanges } }: { view: Ex
           ))}
         </ol>
       )}
-      {model_exchanges.map(({ state, prompt, answer }, at) => (
+      {model_exchanges.map(({ state, prompt, answer, error }, at) => (
         <details key={at} class="exchange">
           <summary>Model call of {state}</summary>
           <h3>Prompt</h3>
           <Told value={prompt} label={`Prompt of ${state}`} />
           <h3>Answer</h3>
-          <Told value={answer} label={`Answer to ${state}`} />
+          <Told value={error ?? answer} label={`Answer to ${state}`} />
         </details>
       ))}
     </section>
