@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { isTimezone } from '../core/calendar.ts';
 import { ConfigurationError } from '../core/errors.ts';
 
 /** Signs the tokens of a development machine. Refused when `STAGE=prod`. */
@@ -192,14 +193,6 @@ function isInstant(value: string): boolean {
   try {
     Temporal.Instant.from(value);
     return true;
-  } catch {
-    return false;
-  }
-}
-
-function isTimezone(value: string): boolean {
-  try {
-    return !/^[+-]/.test(value) && Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(value) !== undefined;
   } catch {
     return false;
   }

@@ -37,3 +37,14 @@ export type Window = keyof typeof WINDOWS;
 
 export const inWindow = (time: string, window: Window): boolean =>
   time >= WINDOWS[window][0] && time <= WINDOWS[window][1];
+
+/** An IANA name. What a runtime takes beside those is none: an offset, or an instant that holds a zone. */
+export function isTimezone(name: string): boolean {
+  try {
+    return (
+      !/^[+-]/.test(name) && new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== ''
+    );
+  } catch {
+    return false;
+  }
+}

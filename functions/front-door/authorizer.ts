@@ -5,6 +5,7 @@ import { JWT_VARIABLES, type JwtKey, jwtKeyOf, readVariables } from '../../adapt
 import { type CredentialStore, createCredentials } from '../../adapters/credentials.ts';
 import { type Secret, secretFromManager } from '../../adapters/secrets.ts';
 import { openTable } from '../../adapters/table.ts';
+import { isTimezone } from '../../core/calendar.ts';
 import type { Identity } from '../../core/contracts/turn.ts';
 import { lazily } from '../shared/lazily.ts';
 import { type Log, logger } from '../shared/logger.ts';
@@ -155,14 +156,6 @@ const bearerOf = (header: string): string | null => /^Bearer +([\w-]+\.[\w-]+\.[
 
 /** `arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH` → everything of that API's stage. */
 const wholeApi = (methodArn: string): string => `${methodArn.split('/').slice(0, 2).join('/')}/*`;
-
-function isTimezone(value: string): boolean {
-  try {
-    return !/^[+-]/.test(value) && Intl.DateTimeFormat('en-US', { timeZone: value }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 export const handler = lazily(() => {
   const config = readVariables(process.env, [...JWT_VARIABLES, 'JWT_SECRET_ID', 'SESSION_TABLE']);

@@ -280,7 +280,7 @@ describe('The configuration', () => {
     ['MAX_CLARIFICATION_ATTEMPTS', ['', '-1', '2.5', '11']],
     ['SESSION_TTL_SECONDS', ['', '0', 'x']],
     ['RESCHEDULE_RECOVERY_SECONDS', ['', '0']],
-    ['DEFAULT_TIMEZONE', ['', 'Mars', '+02:00']],
+    ['DEFAULT_TIMEZONE', ['', 'Mars', '+02:00', '2026-01-01T00:00Z', '2026-01-01[America/New_York]']],
     ['LOG_LEVEL', ['', 'loud', 'info']],
     ['STAGE', ['', 'production']],
     ['ALLOWED_ORIGINS', ['', 'example.com', 'https://example.com/path', 'https://a.example,']],
