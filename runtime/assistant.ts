@@ -175,35 +175,34 @@ function openFrontDoor(
     pf360Url,
   }: { stores: LocalStores; stateMachine: LocalStateMachine; inspector: Inspector; log: Log; pf360Url: string },
 ) {
-  const allowedOrigins = config.ALLOWED_ORIGINS ?? [
-    `http://localhost:${config.PORT}`,
-    `http://127.0.0.1:${config.PORT}`,
-  ];
-  const gateway = createGateway({
-    stateMachine,
-    authorize: createAuthorizer({ verify: createVerifier(config.JWT_KEY), credentials, log }),
-    functions: {
-      conversations: createConversations({ history: history?.history ?? NO_HISTORY, sessions, allowedOrigins, log }),
-      health: createHealth({
-        checks: {
-          sessions: () => sessions.ping().then(() => 'ok'),
-          history: history?.history.status ?? (async () => 'off'),
-          model: async () => (config.MODEL_PROVIDER === 'none' ? 'off' : 'ok'),
-          pf360: () => checkPf360(pf360Url),
-        },
-        allowedOrigins,
-        log,
-      }),
-    },
-    templates: mappingTemplates({ stateMachineArn: 'local', allowedOrigins }),
-    allowedOrigins,
-    integrationTimeoutMs: overrides.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS,
-    throttle: overrides.throttle ?? THROTTLE,
-    ...(overrides.clock === undefined ? {} : { now: overrides.clock.real }),
-    localPages: inspector.app,
-    log,
-  });
-  return onPort('PORT', config.PORT, (port) => listen(gateway, config.HOST, port));
+  const gatewayAt = (bound: number) => {
+    const allowedOrigins = config.ALLOWED_ORIGINS ?? [`http://localhost:${bound}`, `http://127.0.0.1:${bound}`];
+    return createGateway({
+      stateMachine,
+      authorize: createAuthorizer({ verify: createVerifier(config.JWT_KEY), credentials, log }),
+      functions: {
+        conversations: createConversations({ history: history?.history ?? NO_HISTORY, sessions, allowedOrigins, log }),
+        health: createHealth({
+          checks: {
+            sessions: () => sessions.ping().then(() => 'ok'),
+            history: history?.history.status ?? (async () => 'off'),
+            model: async () => (config.MODEL_PROVIDER === 'none' ? 'off' : 'ok'),
+            pf360: () => checkPf360(pf360Url),
+          },
+          allowedOrigins,
+          log,
+        }),
+      },
+      templates: mappingTemplates({ stateMachineArn: 'local', allowedOrigins }),
+      allowedOrigins,
+      integrationTimeoutMs: overrides.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS,
+      throttle: overrides.throttle ?? THROTTLE,
+      ...(overrides.clock === undefined ? {} : { now: overrides.clock.real }),
+      localPages: inspector.app,
+      log,
+    });
+  };
+  return onPort('PORT', config.PORT, (port) => listen(gatewayAt, config.HOST, port));
 }
 
 const NO_HISTORY: Pick<History, 'list' | 'get' | 'erase'> = {

@@ -9,19 +9,30 @@ export type Listening = {
   close(): Promise<void>;
 };
 
-/** Serves an app. @param port 0 = any free one. */
+/**
+ * Serves an app.
+ *
+ * @param appAt Makes it for the port that it is served at, before the first request.
+ * @param port  0 = any free one.
+ */
 export async function listen<Bindings extends Env>(
-  app: Hono<Bindings>,
+  appAt: (port: number) => Hono<Bindings>,
   host: string,
   port: number,
 ): Promise<Listening> {
+  let app: Hono<Bindings>;
   // The global Request and Response are the host's: an embedded assistant does not replace them.
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+  const server = createAdaptorServer({
+    fetch: (...call: Parameters<Hono<Bindings>['fetch']>) => app.fetch(...call),
+    overrideGlobalObjects: false,
+  });
   const bound = await new Promise<number>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
+      const { port: opened } = server.address() as AddressInfo;
+      app = appAt(opened);
+      resolve(opened);
     });
   });
   return {

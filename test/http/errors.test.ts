@@ -338,6 +338,17 @@ describe('CORS', () => {
     );
     expect((await preflight('/nowhere', 'https://a.example')).status).toBe(404);
   });
+
+  test('lets the pages of the port that was free read, where no origins are configured', async () => {
+    const unconfigured = await startForTest();
+    try {
+      const { origin } = new URL(unconfigured.url);
+      const { headers } = await call(unconfigured, '/api/chat', { body: {}, headers: { origin } });
+      expect(headers.get('access-control-allow-origin')).toBe(origin);
+    } finally {
+      await unconfigured.close();
+    }
+  });
 });
 
 test('Health and the API’s description need no token', async () => {

@@ -296,9 +296,9 @@ describe('The small parts', () => {
   });
 
   test('a port that cannot be had names its variable', async () => {
-    const first = await listen(new Hono(), '127.0.0.1', 0);
+    const first = await listen(() => new Hono(), '127.0.0.1', 0);
     const port = Number(new URL(first.url).port);
-    const again = () => onPort('PORT', port, (wanted) => listen(new Hono(), '127.0.0.1', wanted));
+    const again = () => onPort('PORT', port, (wanted) => listen(() => new Hono(), '127.0.0.1', wanted));
     await expect(again()).rejects.toMatchObject({
       name: 'ConfigurationError',
       message: `PORT must be a free port: ${port} is in use`,

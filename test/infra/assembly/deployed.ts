@@ -140,7 +140,7 @@ export async function serveAssembly(
     throttle: { perSecond: 100, burst: 200 },
     log: { info: () => {}, error: () => {} },
   });
-  const door = await listen(gateway, '127.0.0.1', 0);
+  const door = await listen(() => gateway, '127.0.0.1', 0);
   return {
     url: door.url,
     sandboxUrl: sandbox.url,
