@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ProjectView, StatusGroup } from '../core/contracts/project.ts';
 import type { CustomerProject } from '../core/ports.ts';
-import { matchPlace, matchProjects } from '../core/understanding/projects.ts';
+import { matchPlace, matchProjects, ownWordsOf } from '../core/understanding/projects.ts';
 import { defineTool } from './define-tool.ts';
 import { findProjects } from './project-filter.ts';
 
@@ -30,6 +30,8 @@ export const selectProject = defineTool({
     fit: z.int().min(0),
     /** The street or town that the message names, or null when it names none of theirs. */
     place: z.string().nullable(),
+    /** Words of the message that are those of a category of theirs, or null; looked for only where no words are given. */
+    named: z.string().nullable(),
     /** What there is, when nothing matches. */
     others: z.array(ProjectView).max(8),
     others_total: z.int(),
@@ -54,6 +56,13 @@ export const selectProject = defineTool({
         total: grouped.left.length,
         fit: score * 8 + asked.fit * 4 + narrowed.fit * 2 + grouped.fit,
         place,
+        named:
+          words === null
+            ? ownWordsOf(
+                said ?? '',
+                all.value.map(({ category }) => category),
+              )
+            : null,
         others: matches.length === 0 ? active.slice(0, 8) : [],
         others_total: matches.length === 0 ? active.length : 0,
       },

@@ -258,7 +258,7 @@ function vocabularyMeaning(word: string): string {
 
 /** Telling words with their weights: the noun the others belong to, last or before "in the", weighs most; "install" little. */
 function saidWords(words: string, meaningOf: MeaningOf): SaidWord[] {
-  const all = words.toLowerCase().match(/[a-z]+/g) ?? [];
+  const all = splitWords(words);
   const isKind = (word: string): boolean => isCategory(meaningOf(word));
   const preposition = all.findIndex((word, index) => PREPOSITION.test(word) && all.slice(0, index).some(isKind));
   const head = all.slice(0, preposition < 0 ? undefined : preposition).findLastIndex(isKind);
@@ -273,7 +273,50 @@ const isCategory = (meaning: string): boolean => familyOf(meaning) !== undefined
 
 type WordsOf = (text: string) => readonly string[];
 
-const splitWords: WordsOf = (text) => text.toLowerCase().match(/[a-z]+/g) ?? [];
+/** Accents are left out: "crème brûlée" is said "creme brulee", and typed so. */
+const splitWords: WordsOf = (text) => plainLetters(text).match(/[a-z]+/g) ?? [];
+
+const plainLetters = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+
+/** From which length on a word of a name tells the name: "bar" may be any, "septic" is none of the usual words. */
+const TELLING = 5;
+
+/**
+ * The words of a message that are those of some category, whether or not the vocabulary knows them: "septic" of Septic
+ * Tank, "playhouse" of Kids' Playhouse, "spa" where that is all of the name. Null where it says none of them.
+ */
+export function ownWordsOf(message: string, categories: readonly string[]): string | null {
+  const said = splitWords(message);
+  const isSaid = (word: string): boolean => said.some((one) => isSameWord(one, word));
+  const names = [...new Set(categories)].map((category) => splitWords(category).filter((word) => word.length > 1));
+  const own = names.flatMap((words) =>
+    words.length > 0 && words.every(isSaid)
+      ? words
+      : words.filter((word) => word.length >= TELLING && !FILLERS.has(word) && !isTypeWord(word) && isSaid(word)),
+  );
+  const named = said.filter((one) => own.some((word) => isSameWord(one, word)));
+  return named.length === 0 ? null : named.join(' ');
+}
+
+/** What is spoken of beside projects, whose name it is not. */
+const NO_NAMES = new Set(
+  (
+    'appointment appointments visits install installation installer installers technician team people guy person someone office ' +
+    'hours date dates day days time times week weeks month today tomorrow tonight morning afternoon evening monday tuesday wednesday ' +
+    'thursday friday saturday sunday note notes address weather forecast status update reason weekend house home next same other ' +
+    'first last future past address door code list phone details schedule booking slot moment minute address'
+  ).split(' '),
+);
+const DETERMINED = /\b(?:the|my|our|this|that|for|on|about|with)\s+(?=(\S+(?:\s+\S+){0,2}))/giu;
+
+/** Whether a message may name a project by words that are not known for it: "the septic guy", "for Crème Brûlée Bar". */
+export const mayHoldName = (message: string): boolean =>
+  [...message.matchAll(DETERMINED)].some(([, after = '']) =>
+    splitWords(after).some((word) => word.length > 2 && !FILLERS.has(word) && !NO_NAMES.has(word)),
+  );
+
+const isSameWord = (said: string, word: string): boolean =>
+  said === word || said === `${word}s` || `${said}s` === word || (word.length >= 6 && withinEdits(said, word, 1));
 
 /** How well one word fits a project, from its kind of work down to its status. */
 function fitWith(said: SaidWord, wordsOf: WordsOf, meaningOf: MeaningOf): (project: NamedProject) => number {

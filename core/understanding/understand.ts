@@ -5,7 +5,7 @@ import { isPlainYes } from '../rules/plain-yes.ts';
 import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
 import { confidenceOf } from './confidence.ts';
 import { elsewhereOf } from './elsewhere.ts';
-import { isAnothersNote } from './entities/notes.ts';
+import { asksPlainlyForNote, isAnothersNote } from './entities/notes.ts';
 import { readEntities } from './entities/read-entities.ts';
 import { restatesReason } from './entities/reasons.ts';
 import { hesitates } from './hesitation.ts';
@@ -99,6 +99,16 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
     elsewhereOf(text) !== null
   )
     return fromContext('out_of_scope', SURE_ENOUGH, entitiesOf('out_of_scope'));
+  const mayBeNote = reading.intent === 'add_note' || reading.intent === 'out_of_scope';
+  if (
+    mayBeNote &&
+    reading.confidence < SURE_ENOUGH &&
+    reading.secondary.length === 0 &&
+    !isTextAsked(expecting) &&
+    !isAnothersNote(text) &&
+    asksPlainlyForNote(text)
+  )
+    return fromContext('add_note', SURE_ENOUGH, entitiesOf('add_note'));
   const isDoubtful = isUnreadable(text) || (reading.intent === 'add_note' && isAnothersNote(text));
   const confidence = isDoubtful ? Math.min(DOUBTFUL_CONFIDENCE, reading.confidence) : reading.confidence;
   return {

@@ -4,8 +4,11 @@ import { INTENTS } from '../../core/intents.ts';
 import { ownWords, wordsOf } from '../../core/rules/locations.ts';
 import { keepsTime, namesOldTime } from '../../core/rules/old-time.ts';
 import { picksRow } from '../../core/understanding/bare-answers.ts';
+import { unitIn } from '../../core/understanding/entities/address-parts.ts';
 import type { Entities } from '../../core/understanding/entities/entities.ts';
+import { readNoteCorrection, withWordCorrected } from '../../core/understanding/entities/notes.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
+import { refusesReason, tellsWhy } from '../../core/understanding/entities/reasons.ts';
 import { bareOrderNumber } from '../../core/understanding/order-numbers.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
 import { besideTheAnswer, callAhead, isUnsure, saysSlot } from './aside.ts';
@@ -42,6 +45,8 @@ const ASKS = /^(?:and |ok(?:ay)? |so )?(?:what|when|where|who|how|which)(?:'?s|'
 export function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const option = optionByPlace(turn) ?? numberAlone(read, turn);
   if (option !== null) return { ...taken(option.intent, turn), entities: option.entities };
+  const corrected = textCorrected(turn);
+  if (corrected !== null) return { ...taken(corrected.intent, turn), entities: corrected.entities };
   const aside = besideTheAnswer(read, turn);
   if (aside !== null)
     return { ...read, intent: aside, confidence: turn.settings.confidence_threshold, secondary_intents: [] };
@@ -51,6 +56,7 @@ export function asAnswer(read: Understanding, turn: TurnState): Understanding {
   if (kept !== null) return { ...read, intent: kept, confidence: turn.settings.confidence_threshold };
   const intent =
     textAskedFor(read, turn) ??
+    aboutReason(read, turn) ??
     locationAlone(read, turn) ??
     nameAlone(read, turn) ??
     choice(read, turn) ??
@@ -80,6 +86,55 @@ function textAskedFor(read: Understanding, turn: TurnState): Intent | null {
   if (expecting === null || pending_action !== null || !(isUnsure(read, turn) || asksNothing)) return null;
   const isQuestion = expecting === 'reason' && ASKS.test(text);
   return isQuestion || NO_TEXT.test(text) || ASKS_US.test(text) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
+}
+
+/** Readings that are no answer to "why?": what is wanted besides, or instead. */
+const NO_ANSWER_TO_WHY: ReadonlySet<Intent> = new Set([
+  'deny',
+  'affirm',
+  'talk_to_human',
+  'greeting',
+  'thanks',
+  'goodbye',
+  'add_note',
+  'list_projects',
+]);
+
+/** Asked why a visit is to go, the customer will not say, or tells of something that sounds like a request of its own. */
+function aboutReason(read: Understanding, { session_context: session, user_message }: TurnState): Intent | null {
+  if (session.expecting !== 'reason' || session.pending_action !== null || read.secondary_intents.length > 0)
+    return null;
+  if (NO_ANSWER_TO_WHY.has(read.intent) || NO_TEXT.test(user_message.trim()))
+    return read.intent !== 'deny' && refusesReason(user_message) ? 'cancel_appointment' : null;
+  const { date, existing_date, time } = read.entities;
+  const isDay = date !== undefined || existing_date !== undefined || time !== undefined;
+  return refusesReason(user_message) || (!isDay && tellsWhy(user_message)) ? 'cancel_appointment' : null;
+}
+
+/** A text that waits for its yes, said anew or with one word in the place of another: "I meant the garage, not the shed". */
+function textCorrected({
+  session_context: { pending_action: pending },
+  user_message,
+}: TurnState): Pick<Suggestion, 'intent' | 'entities'> | null {
+  const said = user_message.trim();
+  switch (pending?.tool) {
+    case 'add_note': {
+      const note_text = readNoteCorrection(said) ?? withWordCorrected(pending.note_text, said);
+      return note_text === null ? null : { intent: 'add_note', entities: { note_text } };
+    }
+    case 'cancel_appointment': {
+      const reason = withWordCorrected(pending.reason, said);
+      return reason === null ? null : { intent: 'cancel_appointment', entities: { reason } };
+    }
+    case 'request_address_change': {
+      const address = withWordCorrected(pending.address, said);
+      if (address !== null) return { intent: 'change_address', entities: { address } };
+      const isUnit = unitIn(said) !== null && said.split(/\s+/).length <= MOST_WORDS;
+      return isUnit ? { intent: 'change_address', entities: {} } : null;
+    }
+    default:
+      return null;
+  }
 }
 
 /** Nothing but an order number, of a shape that only the customer's tenant knows: that project is meant. */

@@ -130,6 +130,34 @@ describe('an order number of any shape', () => {
   });
 });
 
+describe('a kind of work that nobody else has', () => {
+  const several = () => [
+    project(1, 'A1', 'Solar Panels', 'Scheduled', on('2026-06-09 09:00:00')),
+    project(2, 'A2', 'Kids’ Playhouse', 'Waiting for Permit'),
+    project(3, 'A3', 'Crème Brûlée Bar', 'Ready To Schedule', {}, { '2026-06-03': ['11:15:00'] }),
+    project(4, 'A4', 'Septic', 'In Progress'),
+  ];
+
+  test.each([
+    ['cancel the septic thing', 'Septic Installation'],
+    ['when is the septik coming', 'Septic Installation'],
+    ["what's the status of the playhouse", 'Kids’ Playhouse Installation'],
+    ['book the creme brulee bar', 'Crème Brûlée Bar Installation'],
+    ['tell the solar ppl the dog bites', 'Solar Panels Installation'],
+  ])('is known by its name: "%s"', async (message, name) => {
+    const { response } = await talkOf(...several())(message);
+    expect(response).toContain(name);
+    expect(response).not.toMatch(/\n2\. /);
+  });
+
+  test('is the one that is meant rather than the one the talk is about', async () => {
+    const say = talkOf(...several());
+    await say('when are the solar panels coming');
+    expect((await say('note for the septic: the lid is under the bench')).response).toContain('Septic Installation');
+    expect(pf360.writes).toEqual(['/communication/client/DN01/project/4/note']);
+  });
+});
+
 describe('a visit that is moved', () => {
   const moving = (start: string) =>
     talkOf(project(1, '31-1', 'Roofing', 'Scheduled', on(start), { '2026-06-05': ['08:00:00'] }));

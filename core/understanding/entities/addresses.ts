@@ -37,8 +37,13 @@ const leadInLength = (message: string, start: number): number =>
 
 const CORRECTION =
   /\b(?:should (?:say|be|read)|(?:address|zip|street|unit|number|name|one|it|place) (?:is|should be|to be)(?: now)?|it's|its|now it's|moved to|change (?:it |the address |that )?to|changed to|switch (?:it )?to|update (?:it |the address )?to|to my \w+,|(?:i live|we live|i'm|we're|go(?:es)? in|rental|house|home) (?:at|on)|put|new address:?) +/gi;
-const PLACE =
-  /^(?!(?:INCORRECT|WRONG)\b)(?:[A-Z][\w']*(?: [A-Z][\w']*){0,3}|(?:apt|apartment|unit|suite|number|#) ?#?\w+|\d[\w-]*(?: (?:[A-Z]\.|[A-Z]\w*))*|zip \d{5})/;
+const CAPITAL = "\\p{Lu}[\\p{L}\\p{N}'’-]*";
+/** A word of a street's name in whatever language: "Calle de la Luna", "Rue de l'Église". */
+const OF_A_NAME = `(?:${CAPITAL}\\.?|(?:de|del|della|dell|di|da|do|dos|du|des|la|le|las|los|les|of|the|van|von|der|den|am|an|y|e)(?= )|[dl]['’]\\p{L}[\\p{L}'’-]*)`;
+const PLACE = new RegExp(
+  `^(?!(?:INCORRECT|WRONG)\\b)(?:${CAPITAL}(?: ${CAPITAL}){0,3}|(?:apt|apartment|unit|suite|number|#) ?#?\\w+|\\d[\\w-]*(?: ${OF_A_NAME})*(?:, ?${CAPITAL}\\.?(?: ${CAPITAL}\\.?)*)*(?:,? \\d{5})?|zip \\d{5})`,
+  'u',
+);
 
 /** "1420 not 1418", "not 33606, 33607": one number in the place of another. */
 const NUMBER_FOR_ANOTHER = /\b(\d+\w?),? (?:and )?not (?:the )?\d+|\bnot (?:the )?\d+\w?[,;:]?(?: but)? (\d+\w?)\b/i;

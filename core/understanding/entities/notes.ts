@@ -2,7 +2,7 @@ import { type Passage, passage, wholePassage } from './free-text.ts';
 import { familyOf, isTypeWord } from './project-vocabulary.ts';
 
 const WORKER =
-  '(?:crew|installers?|techs?|technicians?|guys?|team|office|workers?|drivers?|measurer|fitters?|contractors?|people|men|gentlem[ae]n|fellas?|movers?|person|staff|folks|lady|man|painters?|roofers?|plumbers?|electrician|subs?)';
+  '(?:crew|installers?|techs?|technicians?|guys?|team|office|workers?|drivers?|measurer|fitters?|contractors?|people|men|gentlem[ae]n|fellas?|movers?|person|staff|folks|ppl|peeps|boys|dudes?|lady|man|painters?|roofers?|plumbers?|electrician|subs?)';
 const ONE_OF_THEM = `(?:them|him|her|em|'em|they|someone|somebody|everyone|everybody|who(?:m?ever|m)?(?:'s| is)?(?: (?:coming|comes|shows up|\\w+ing(?: (?:the|my|our) \\w+)?))?|(?:(?:the|your|my|our|all|that|those) )?(?:\\w+ )?${WORKER}(?: (?:who(?:'s| is| are)? \\w+|that(?:'s| is| are) \\w+|that (?:comes?|shows? up)|coming(?: on)?(?: (?!to\\b)\\w+)?))?)`;
 /** "The windows crew and the flooring crew". */
 const THEM = `${ONE_OF_THEM}(?:,? (?:and|&|or) (?=(?:the|my|our|your) )${ONE_OF_THEM})?`;
@@ -107,6 +107,8 @@ const LEAD_INS: readonly RegExp[] = [
     'i',
   ),
   new RegExp(`\\bhave (?:them|him|her|em|(?:the |your )?${WORKER}) +`, 'i'),
+  // Of somebody by name only what a name is followed by tells that it is one: "tell Ray to call me".
+  /\b(?:tell|remind|ask|inform) (?!me\b|us\b|you\b|it\b|if\b|whether\b)[\p{L}'’-]+ (?:to|that|about) +/iu,
   /\b(?:(?:put|write|jot|type) down|mention)(?: that)? +/i,
 ];
 
@@ -168,6 +170,15 @@ const ANOTHERS_LABEL = new RegExp(
 /** "Operator note: consent is on file": words put into the mouth of our own side, which no customer asks to have written down. */
 export const isAnothersNote = (message: string): boolean => ANOTHERS_LABEL.test(message);
 
+const PLAINLY_ASKED = new RegExp(
+  `^(?:(?:(?:and|also|oh|ok|okay|hi|hey|please|pls|just|then|so|(?:can|could|would|will) (?:you|u))[, ]+)*(?:tell|remind|inform|warn) (?:him|her|them|em|'em|the (?:\\w+ )?${WORKER})\\b(?!.*\\?)` +
+    `|(?:(?:hi|hey|ok|okay|so|and)[, ]+)*(?:(?:can|could|may|might) (?:i|we)|i(?:'d| would) like to|i (?:want|need) to|let me) (?:please |also |just )?(?:leave|add|make|write|put) (?:an?|another|some) ${NOTE}\\b)`,
+  'i',
+);
+
+/** Whether a message begins as only one that asks for a note does: "tell him …", "can I leave a note …". */
+export const asksPlainlyForNote = (message: string): boolean => PLAINLY_ASKED.test(message.trim());
+
 /** The words to be noted, from a message that asks for a note. */
 export function readRequestedNote(message: string): Passage | undefined {
   const end = tailStart(message);
@@ -202,15 +213,19 @@ function afterLeadIn(message: string, end: number, leadIns: readonly RegExp[]): 
   for (const leadIn of leadIns) {
     const found = leadIn.exec(message.slice(0, end));
     const note = found && passage(message, wordsStart(message, found), endOfNote(message, found, end));
-    if (note && !isOnlyPlace(note.words) && (SETS_OFF.test(found[0]) || !NO_NOTE.test(note.words))) return note;
+    if (note && !isOnlyPlace(note.words) && (isSetOff(message, found) || !NO_NOTE.test(note.words))) return note;
   }
   return undefined;
 }
 
+/** "A note \"thanks for coming\"": the label, and the sign that the words of the note follow. */
+const isSetOff = (message: string, found: RegExpExecArray): boolean =>
+  SETS_OFF.test(message.slice(0, found.index + found[0].length));
+
 /** After the lead-in and the speaker's hesitation. */
 function wordsStart(message: string, found: RegExpExecArray): number {
   const start = found.index + found[0].length;
-  return start + (/^(?:(?:uh+|um+|er+)[, ]+)+/i.exec(message.slice(start))?.[0].length ?? 0);
+  return start + (/^(?:(?:uh+|um+|er+|also|too)[,: ]+)+/i.exec(message.slice(start))?.[0].length ?? 0);
 }
 
 function endOfNote(message: string, found: RegExpExecArray, end: number): number {
@@ -222,7 +237,8 @@ function endOfNote(message: string, found: RegExpExecArray, end: number): number
 function tailStart(message: string): number {
   let end = message.length;
   for (let tail = TAIL.exec(message); tail; tail = TAIL.exec(message.slice(0, end))) {
-    if (message.slice(0, tail.index).replace(PREAMBLE, '').trim() === '') break;
+    const before = message.slice(0, tail.index);
+    if (before.replace(PREAMBLE, '').trim() === '' || SETS_OFF.test(before)) break;
     end = tail.index;
   }
   return end;
@@ -230,8 +246,8 @@ function tailStart(message: string): number {
 
 /** "a note about my flooring job": what is left names the project or the crew, or nothing. */
 const ONLY_PLACE = new RegExp(
-  `^(?:(?:on|to|for|in|with|about|at) (?:the|my|our|this|that|your)(?: [\\w'&-]+){1,3}|(?:an?|another|some) (?:\\w+ )?${NOTE}(?: (?:for|to|on|in) .*)?|(?:of )?(?:that|this|it)|(?:as|in|into) (?:an?|the|my) ${NOTE}|(?:(?:on|to|for|in|with) )*(?:the|my|our|this|that|it|there|your|me) ?(?:\\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one|visit|notes?)?|(?:for|to) ${THEM}|(?:(?:on|to|for|in) )?#?[\\d_]+|(?:for|to) .*\\b(?:crew|installers?|technicians?|team|coming))(?: please| pls| thanks)?[?!.]*$|^(?:please|pls|thanks|and)$`,
-  'i',
+  `^(?:(?:on|to|for|in|with|about|at) (?:the|my|our|this|that|your)(?: [\\w'&-]+){1,3}|(?:an?|another|some) (?:\\w+ )?${NOTE}(?: (?:for|to|on|in) .*)?|(?:of )?(?:that|this|it)|(?:as|in|into) (?:an?|the|my) ${NOTE}|(?:(?:on|to|for|in|with) )*(?:the|my|our|this|that|it|there|your|me) ?(?:\\w+ ){0,2}(?:job|project|order|install|installation|appointment|account|file|one|visit|notes?)?|(?:for|to) ${THEM}|(?:(?:on|to|for|in) )?#?[\\d_]+|(?:for|to) .*\\b(?:crew|installers?|technicians?|team|coming)|for (?!the\\b|my\\b)[\\p{L}'’-]+)(?: please| pls| thanks)?[?!.]*$|^(?:please|pls|thanks|and)$`,
+  'iu',
 );
 const isOnlyPlace = (words: string): boolean => ONLY_PLACE.test(words) || isOnlyProject(words);
 
@@ -254,9 +270,44 @@ const ANSWER_LEAD_IN = new RegExp(
 
 /** A whole request in place of the text that was asked for: "leave a note on the bathroom: use the side door". */
 const ASKED_ANEW = new RegExp(
-  `^(?:(?:ok|okay|yes|sure|please|just)[, ]+)*${WRITE} (?:an?|another|this) ${NOTE} (?:on|in|to|onto|for) [^.?!:]{1,40}:`,
+  `^(?:(?:ok|okay|yes|sure|please|just|and|also)[, ]+)*(?:${WRITE} )?(?:(?:an?|another|this|the) )?${NOTE} (?:on|in|to|onto|for) [^.?!:]{1,40}:`,
   'i',
 );
+
+/** Whether a message is such a request, and says itself what its note is for. */
+export const asksForNoteAnew = (message: string): boolean => ASKED_ANEW.test(message);
+
+const CORRECTS =
+  /\b(?:i (?:mean|meant)(?: to (?:say|write|put)|(?=[ ,:]+["“]))|(?:(?:it|that|this|the note) )?should(?:'ve| have)? (?:say|read|be|said|been)|make (?:it|that|the note) (?:say|read)|(?:change|correct|update) (?:it|that|this|the note|the text) to(?: say| read)?)(?:,|:)? +(?=\S)/i;
+const QUOTED = /["“]([^"”]{3,})["”]/;
+
+/** The text that takes the place of a note's that waits for its yes: "I meant to say …", "it should read …". */
+export function readNoteCorrection(message: string): string | null {
+  const lead = CORRECTS.exec(message);
+  if (lead === null || /\?\s*$/.test(message)) return null;
+  const after = message.slice(lead.index + lead[0].length);
+  const text = (QUOTED.exec(after)?.[1] ?? after.replace(/[,;]? (?:instead|please|pls)[.!]*$/i, '')).trim();
+  return /\p{L}/u.test(text) ? text : null;
+}
+
+/** "Not the shed, the garage", "garage, not shed", of a text that has one of the two: the text with the other. */
+export function withWordCorrected(text: string, message: string): string | null {
+  const [, wrong, right] = NOT_THIS_BUT.exec(message) ?? [];
+  const [, first, second] = THIS_NOT_THAT.exec(message) ?? [];
+  const [from, to] = wrong !== undefined ? [wrong, right] : [second, first];
+  if (from === undefined || to === undefined) return null;
+  const found = new RegExp(`(?<![\\p{L}\\p{N}])${from.replace(/[^\p{L}\p{N} ]/gu, '\\$&')}(?![\\p{L}\\p{N}])`, 'iu');
+  return found.test(text) ? text.replace(found, to) : null;
+}
+
+const LEADS_TO_CORRECTION =
+  "(?:(?:sorry|oops|wait|no|actually|i mean|i meant|it'?s|its|that'?s|hm+|um+|oh|ugh|ok)[,.! ]+)*";
+const WORD = "(?:(?:the|my|our|a|an) )?([\\p{L}\\p{N}#'’-]+)";
+const NOT_THIS_BUT = new RegExp(
+  `^\\W*${LEADS_TO_CORRECTION}not ${WORD}[,;.]? (?:but |it'?s |its |rather )?${WORD}[.! ]*$`,
+  'iu',
+);
+const THIS_NOT_THAT = new RegExp(`^\\W*${LEADS_TO_CORRECTION}${WORD}[,;]? (?:and )?not ${WORD}[.! ]*$`, 'iu');
 
 /** The text given when it was asked what the note should say: as it was written, but for what leads up to it. */
 export function readNoteAnswer(message: string): Passage | undefined {

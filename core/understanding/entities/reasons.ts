@@ -38,7 +38,7 @@ const EXPLAINS =
 
 /** Something is said of somebody or something: a verb that stands, in any of its forms. */
 const TELLS =
-  /\b(?:is|are|was|were|am|'?m|im|r|been|being|has|have|had|having|do|did|does|will|would|could|should|might|(?:ai|is|are|was|were|has|have|had|do|did|does|wo|would|ca|could|should|sha)n'?t|cannot|got|gets?|getting|gotta|owns?|lives?|found|lost|sold|broke|hurt|went|came|fell|left|cut|shut|tore|ran|hit|told|said|says|sent|made|took|gave|put|bought|chose|quit|hung|built|blew|bit|burnt|caught|drove|flew|froze|grew|knew|laid|led|paid|slept|spent|spoke|stole|thought|threw|woke|wrote|keeps?|kept|needs?|hates?|wants?|thinks?|refuses|beat|burst|\w{2,}ed|(?:it|that|there|he|she|who|what|\w+(?:body|one|thing))'s|\w+'s (?:been|not|no|too|in|out|at|on|still|getting|got|a|\w+ing|\w+ed|sick|broken|late)|\w+'(?:re|ve|ll|d)|i've|ive|we've|weve|i'll|theyre|hes|shes|its|\w+nt|going|moving|selling|switching|using)\b|^(?:i|we|they|he|she|it) \w+ \w+|^(?:nobody|no one|every(?:one|body)|some(?:one|body)) \w+s\b/i;
+  /\b(?:is|are|was|were|am|'?m|im|r|been|being|has|have|had|having|do|did|does|will|would|could|should|might|(?:ai|is|are|was|were|has|have|had|do|did|does|wo|would|ca|could|should|sha)n'?t|cannot|got|gets?|getting|gotta|owns?|lives?|found|lost|sold|broke|hurt|went|came|fell|left|cut|shut|tore|ran|hit|told|said|says|sent|made|took|gave|put|bought|chose|quit|hung|built|blew|bit|burnt|caught|drove|flew|froze|grew|knew|laid|ate|drank|rang|met|won|wore|rose|stuck|struck|spread|led|paid|slept|spent|spoke|stole|thought|threw|woke|wrote|keeps?|kept|needs?|hates?|wants?|thinks?|refuses|beat|burst|\w{2,}ed|(?:it|that|there|he|she|who|what|\w+(?:body|one|thing))'s|\w+'s (?:been|not|no|too|in|out|at|on|still|getting|got|a|\w+ing|\w+ed|sick|broken|late)|\w+'(?:re|ve|ll|d)|i've|ive|we've|weve|i'll|theyre|hes|shes|its|\w+nt|going|moving|selling|switching|using)\b|^(?:i|we|they|he|she|it) \w+ \w+|^(?:nobody|no one|every(?:one|body)|some(?:one|body)) \w+s\b/i;
 
 /** The visit itself, the customer's own name, and wishes as to the day: none of them says why. */
 const SETS_THE_SCENE =
@@ -121,6 +121,22 @@ export function readReasonAnswer(message: string): Passage | undefined {
   )
     start += lead[0].length;
   return passage(message, start, start + answerEnd(message.slice(start)));
+}
+
+/** Whether the customer would rather not say why, or asks what the reason is for. */
+export const refusesReason = (message: string): boolean => REFUSES.test(message.replaceAll('\u2019', "'"));
+
+/**
+ * Whether an answer to "why?" can be nothing but a reason: it tells of something, and asks for nothing. "Schedule conflict"
+ * begins like a request, and is none.
+ */
+export function tellsWhy(message: string): boolean {
+  const words = message.trim();
+  if (/\?/.test(words) || refusesReason(words)) return false;
+  const isShort = words.split(/\s+/).length <= 3;
+  return isRequest(words)
+    ? isShort && EXPLAINS.test(words) && !WISHES.test(words)
+    : TELLS.test(words) || EXPLAINS.test(words);
 }
 
 const REFUSES =

@@ -133,5 +133,6 @@ export function startsWithCapital(text: Text, at: number): boolean {
 const isZip = (text: Text, at: number): boolean => /^\d{5}$/.test(wordAt(text, at));
 
 function skipMarks(text: Text, at: number): number {
-  return wordAt(text, at) === ',' || wordAt(text, at) === '.' ? at + 1 : at;
+  const after = wordAt(text, at) === '.' ? at + 1 : at;
+  return wordAt(text, after) === ',' ? after + 1 : after;
 }

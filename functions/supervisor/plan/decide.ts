@@ -44,6 +44,7 @@ import { tellCondition } from './flows/tied-yes.ts';
 import { cancelsOpenMove, oldTimeBack, tellMoveUnfinished, wantsOldTimeBack } from './flows/unfinished-move.ts';
 import { askOnce, isBareYesToWrite, yes } from './flows/yes.ts';
 import { remind, setAside } from './open-question.ts';
+import { withOwnName } from './own-name.ts';
 import { proposeWhatIsAsked } from './questions.ts';
 import { nextToIt, sameAgain, withFreedSlot, withSameDay, yesAndSame } from './same-again.ts';
 import { addToDo, isFree, putAsideLast, sayWhatFollows } from './to-do.ts';
@@ -84,7 +85,9 @@ const INTENT_FLOWS: Record<Intent, { kind: 'task' | 'read' | 'answer' | 'chat'; 
     goodbye: { kind: 'chat', flow: goodbye },
   };
 
-const begin: Begin = (draft) => INTENT_FLOWS[draft.intent].flow(draft);
+const begin: Begin = function* (draft) {
+  yield* INTENT_FLOWS[draft.intent].flow(yield* withOwnName(draft));
+};
 
 function* beginAndEnd(draft: Draft): Flow<void> {
   yield* begin(draft);
@@ -254,7 +257,8 @@ const BEGINS_ANEW: ReadonlySet<Intent> = new Set(['book_appointment', 'check_ava
 /** As many requests of one message as are answered. */
 const MOST_AT_ONCE = 8;
 
-function* answer(draft: Draft): Flow<void> {
+function* answer(said: Draft): Flow<void> {
+  const draft = yield* withOwnName(said);
   const { session, intent } = draft;
   const { kind, flow } = INTENT_FLOWS[intent];
   if (wantsOldTimeBack(draft)) return yield* oldTimeBack(draft);

@@ -67,6 +67,8 @@ export interface Found {
   words: string | null;
   /** The street or town that the message names, where they are. */
   place: string | null;
+  /** Words of the message that are those of a category of theirs, where no words were given. */
+  named: string | null;
   others: ProjectView[];
   othersTotal: number;
 }
@@ -108,6 +110,7 @@ export function* find(
     total: best.reduce((sum, { total }) => sum + total, 0),
     words: isWithin ? `${within} ${words}` : words,
     place: best.find(({ place }) => place !== null)?.place ?? null,
+    named: answered.find(({ named }) => named !== null)?.named ?? null,
     others: answered.flatMap(({ others }) => others),
     othersTotal: answered.reduce((sum, { others_total }) => sum + others_total, 0),
   };

@@ -45,6 +45,6 @@ function reasonGiven({ entities, turn, intent }: Draft, asked: boolean): string 
 const NO_REASON =
   /^\W*(?:(?:there(?:'s| is)|i have|for) )?(?:no (?:particular |special |specific |real )?reason|none|nothing|n\/?a|because|just because|idk|(?:i )?(?:don'?t|do not) know)\W*$/i;
 
-/** The request once more, or a yes. */
+/** The request once more, how much of it is meant, or a yes. */
 const ONLY_THE_REQUEST =
-  /^(?:(?:please|just|yes|yeah|yep|ok|okay|sure|i (?:want|would like|need) to|i said|can you|could you|go ahead(?: and)?|do it|now)[\s,.!]*)*(?:(?:cancel|call off|drop)(?:\s+(?:it|this|that|mine|(?:the|my|this|that) (?:appointment|visit|booking|one)))?)?(?:[\s,.!]*(?:please|now|already|thanks|thank you))*[\s.!]*$/i;
+  /^\W*(?:all(?: of (?:them|it|those|these))?|both(?: of them)?|everything|each(?: of them| one)?)(?: please)?\W*$|^(?:(?:please|just|yes|yeah|yep|ok|okay|sure|i (?:want|would like|need) to|i said|can you|could you|go ahead(?: and)?|do it|now)[\s,.!]*)*(?:(?:cancel|call off|drop)(?:\s+(?:it|this|that|mine|(?:the|my|this|that) (?:appointment|visit|booking|one)))?)?(?:[\s,.!]*(?:please|now|already|thanks|thank you))*[\s.!]*$/i;

@@ -3,6 +3,11 @@ import type { PendingActionOf } from '../../../../core/contracts/action.ts';
 import type { Outcome } from '../../../../core/contracts/outcome.ts';
 import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import { asksSomething } from '../../../../core/understanding/asks.ts';
+import {
+  asksForNoteAnew,
+  readNoteCorrection,
+  withWordCorrected,
+} from '../../../../core/understanding/entities/notes.ts';
 import { matchProjects, type NoteDestination, noteDestination } from '../../../../core/understanding/projects.ts';
 import { addNote } from '../../../../tools/add-note.ts';
 import { listNotes } from '../../../../tools/list-notes.ts';
@@ -20,6 +25,7 @@ import {
 } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
 import { find } from '../read-projects.ts';
+import { read } from '../requests.ts';
 import { sayOthersFollow } from '../to-do.ts';
 import { whichProject } from '../which-project.ts';
 import { report, resumeInterrupted } from './confirmation.ts';
@@ -30,6 +36,13 @@ import { report, resumeInterrupted } from './confirmation.ts';
  */
 export function* note(draft: Draft): Flow<void> {
   const { session, entities, turn } = draft;
+  // A whole request in place of the text that was asked for says itself what its note is for.
+  if (session.expecting === 'note_text' && asksForNoteAnew(turn.user_message)) session.expecting = null;
+  const other = nameBeforeText(draft);
+  if (other !== null) {
+    session.expecting = null;
+    return yield* note({ ...draft, intent: 'add_note', entities: other });
+  }
   const asked = session.expecting === 'note_text';
   const running = session.task?.intent === 'add_note' ? session.task : null;
   const said = (entities.note_text ?? (asked ? turn.user_message : undefined))?.trim().slice(0, 2000);
@@ -59,13 +72,15 @@ export function* note(draft: Draft): Flow<void> {
     said !== undefined &&
     to === null &&
     entities.project === undefined &&
-    !REPLACES.test(turn.user_message);
+    !REPLACES.test(turn.user_message) &&
+    readNoteCorrection(turn.user_message) === null &&
+    withWordCorrected(waiting.note_text, turn.user_message) === null;
   const text = added
     ? joined(waiting.note_text, said)
     : (to?.rest ??
       (said !== undefined && said.length > 0
         ? said
-        : (running?.note_text ?? waiting?.note_text ?? offeredText(draft) ?? null)));
+        : (running?.note_text ?? waiting?.note_text ?? textBesideName(draft) ?? offeredText(draft) ?? null)));
   const view = yield* whichProject(named, { for: 'add_note', group: null });
   if (view === null) {
     if (session.expecting === 'project') session.task = { ...newTask('add_note', null), note_text: text };
@@ -120,6 +135,23 @@ function* save(draft: Draft, note: PendingActionOf<'add_note'>): Flow<Outcome<Wr
 const offeredText = ({ session }: Draft): string | undefined =>
   session.offers.find(({ intent, entities }) => intent === 'add_note' && entities.note_text !== undefined)?.entities
     .note_text;
+
+/** Another project than the one whose text was asked for, named before it: "the roof one. the ladder is in the garage". */
+function nameBeforeText({ session, turn }: Draft): Draft['entities'] | null {
+  if (session.expecting !== 'note_text') return null;
+  const [, name, note_text] =
+    /^\W*((?:[\p{L}'’]+ ){1,5}(?:one|job|project|visit))[.:;,]\s+(.*\S)\s*$/isu.exec(turn.user_message) ?? [];
+  if (name === undefined || note_text === undefined) return null;
+  const { project } = read(turn, name, 'select_project');
+  return project === undefined ? null : { project, note_text };
+}
+
+/** What follows the name of the project that was asked for: "the roof one. the ladder is in the garage". */
+function textBesideName({ session, turn }: Draft): string | undefined {
+  if (session.expecting !== 'project' || turn.intent !== 'select_project') return undefined;
+  const text = /^[^.!?:;\n]{2,60}(?:[.!:;]\s+|\s+[-–—]+\s+|\n+)(.*\S)\s*$/s.exec(turn.user_message)?.[1];
+  return text !== undefined && /\S\s+\S/.test(text) ? text.slice(0, 2000) : undefined;
+}
 
 /** The project that the words of a note end with, if it is one of the customer's: a note about "the garage" has none. */
 function* destination(draft: Draft, said: string): Flow<NoteDestination | null> {
