@@ -100,7 +100,7 @@ const NOTE_ENDS = new RegExp(
   `^(.*\\S)[,;]? +(to|onto|on|for|in) +(?:(?:the|my|our) +)?((?:${JOB} +(?:number +)?#?)?#?\\d{4,}\\w*|(?!(?:the|my|our|order|project|job)\\b)[a-z]+(?: +[a-z]+){0,2}?)(?: +(${JOB}))?[.!]*$`,
   'is',
 );
-const NOTE_BEGINS = /^#?(\d{4,}(?:_\w+)+)[:,]? +(.*\S)$/s;
+const NOTE_BEGINS = /^#?(\d{4,}_\w+)[:,]? +(.*\S)$/s;
 
 /** The project at the end of a note's words ("gate code is 1234 to flooring"), or an order number at their beginning. */
 export function noteDestination(note: string): NoteDestination | null {

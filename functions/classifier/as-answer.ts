@@ -274,7 +274,7 @@ function locationAlone(read: Understanding, turn: TurnState): Intent | null {
 
 /** Which project was asked: what is likeliest to name one, or gives an order number, does. */
 const namesOne = ({ intent, entities: { project } }: Understanding): boolean =>
-  intent === 'select_project' || /^\d{4,}(?:_\w+)*$/.test(project ?? '');
+  intent === 'select_project' || /^\d{4,}(?:_\w+)?$/.test(project ?? '');
 
 function taken(intent: Intent, turn: TurnState): Understanding {
   const confidence = turn.settings.confidence_threshold;

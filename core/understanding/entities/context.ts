@@ -106,7 +106,7 @@ function surroundings(text: Utterance, from: number, to: number, mentionAt: Ment
 }
 
 const LITTLE =
-  '(?: (?:for|on|in|at|the|this|a|an|any|all|during|so|that|by|from|of|my|our|do|doing|it|be|really|too|really|is|until|till|before|after|every|both|those|these))*$';
+  '(?: (?:for|on|in|at|the|this|a|an|any|all|during|so|that|by|from|of|my|our|do|doing|it|be|really|too|is|until|till|before|after|every|both|those|these))*$';
 const DIRECTLY = new RegExp(
   `\\b(?:not|except|excluding|besides|other than|apart from|aside from|avoid|avoiding|skip|skipping|instead of|rather than|neither|nor|minus|too (?:early|late|soon))${LITTLE}`,
 );

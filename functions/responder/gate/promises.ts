@@ -4,7 +4,7 @@ import { complain, type Reading, type Stretch, sentencesOf } from './text.ts';
 
 const FUTURE =
   "(?:'ll| will| shall|'s going to|'re going to|'m going to| is going to| are going to| am going to| is gonna| are gonna| is about to| are about to)";
-const ADVERB = '(?: \\w+ly| also| then| just| now| still| happily| be sure to| make sure to)*';
+const ADVERB = '(?: \\w+ly| also| then| just| now| still| be sure to| make sure to)*';
 
 /** "I'll …", "we'll …": what the assistant can do by itself within the conversation. */
 const OWN = new RegExp(`\\b(?:i|we|let's)${FUTURE}${ADVERB} (?<verb>[a-z']+)`, 'g');
@@ -19,7 +19,7 @@ const DEEDS =
 
 /** "I'm booking it now": under way this moment, which nothing ever is. */
 const UNDER_WAY =
-  /\b(?:i'm|i am|we're|we are|i've been|let me|allow me to|i'd be happy to have|lemme|i just|i will now|i now)(?: \w+ly| now| just| already| currently| quickly| go ahead and| right now)* (?<verb>book|schedul|reserv|cancel|mov|reschedul|send|sav|add|updat|transfer|connect|call|contact|notify|inform|submit|forward|process|fil|hold|refund|arrang|put|chang|correct|releas|lock|set|assign|dispatch|order|not(?=ing)|text|email|remov|delet|secur|grab|confirm(?=ing))(?:e|ing|ting|ling|ping)?\b/g;
+  /\b(?:i'm|i am|we're|we are|i've been|let me|allow me to|i'd be happy to have|lemme|i just|i will now|i now)(?: \w+ly| now| just| already| go ahead and| right now)* (?<verb>book|schedul|reserv|cancel|mov|reschedul|send|sav|add|updat|transfer|connect|call|contact|notify|inform|submit|forward|process|fil|hold|refund|arrang|put|chang|correct|releas|lock|set|assign|dispatch|order|not(?=ing)|text|email|remov|delet|secur|grab|confirm(?=ing))(?:e|ing|ting|ling|ping)?\b/g;
 
 /** Others who will do something. */
 const OTHERS = new RegExp(

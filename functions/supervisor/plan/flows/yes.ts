@@ -63,7 +63,7 @@ export function* yes(draft: Draft, begin: Begin): Flow<void> {
 
 /** Pleased with an answer, and no yes to anything. */
 const PLEASED =
-  /^(?:(?:ok(?:ay)?|k+|oh|that'?s|thats|sounds|very|all|so)[ ,]+)*(?:great|perfect|awesome|cool|nice|good|wonderful|excellent|super|got it|gotcha|ok(?:ay)?|k+|alright|all right|sweet|(?:(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\s*)+)[ !.]*$/iu;
+  /^(?:(?:ok(?:ay)?|k+|oh|that'?s|sounds|very|all|so)[ ,]+)*(?:great|perfect|awesome|cool|nice|good|wonderful|excellent|super|got it|gotcha|ok(?:ay)?|k+|alright|all right|sweet|(?:(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\s*)+)[ !.]*$/iu;
 
 /** What a yes means where one day or one time is all that was offered; null when there is a choice. */
 function onlyChoice({ shown_dates, shown_times }: Task, expecting: Expecting): Draft['entities'] | null {
