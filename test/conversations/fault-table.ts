@@ -9,7 +9,7 @@ export function faultTable(): string {
   return [
     '# Faults and what becomes of them',
     '',
-    'Written by `node scripts/fault-table.ts` from the matrix that the tests run (`test/conversations/fault-matrix.ts`); a test',
+    'Written by `npm run fault-table` from the matrix that the tests run (`test/conversations/fault-matrix.ts`); a test',
     'fails when this page is not what the matrix says. Each row is a test of the same name: those of killed processes in',
     '`test/conversations/killed.test.ts`, all others in `test/conversations/faults.test.ts`. “Done” and “not done” are',
     'read from PF360’s stand-in itself, and how often it was asked from its log of requests.',
