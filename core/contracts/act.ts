@@ -220,7 +220,14 @@ export const Act = z.discriminatedUnion('act', [
     /** "Am I still on for the 12th?": the date asked about, when it is another one. */
     asked: DateWish.nullable(),
   }),
-  z.object({ act: z.literal('no_appointment'), project: ProjectRef, status: z.string(), group: StatusGroup }),
+  /** `beside`: it was only to tell a day by, and nothing is asked of it. */
+  z.object({
+    act: z.literal('no_appointment'),
+    project: ProjectRef,
+    status: z.string(),
+    group: StatusGroup,
+    beside: z.literal(true).optional(),
+  }),
   z.object({ act: z.literal('no_appointments') }),
   /**
    * A move stands between its old time, given up already, and a new one: there is nothing left to cancel. `left`: the

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Entities, Exclusion, TimeBound, TimeWindow } from '../understanding/entities/entities.ts';
+import { Entities, Exclusion, SlotEntities, TimeBound, TimeWindow } from '../understanding/entities/entities.ts';
 import { PendingAction } from './action.ts';
 import { OWN_WRITES_KEPT, OwnWrite } from './own-write.ts';
 import { LocalDate, LocalTime, ProjectRef } from './project.ts';
@@ -30,6 +30,8 @@ export const Task = z.object({
   named: z.string().max(200).optional(),
   /** The day and time wished are those of the visit that is given up before: "put the flooring in that slot". */
   in_freed_slot: z.literal(true).optional(),
+  /** The day wished is that of the visit booked before: "the flooring and the bathroom on the same day". */
+  on_same_day: z.literal(true).optional(),
   /** Said before it could be checked against what is open. */
   wish: z.object({
     date: DateWish.nullable(),
@@ -93,6 +95,8 @@ export const SessionContext = z.object({
       project: ProjectRef.nullable(),
       /** The note that the question has already put in words. */
       note_text: z.string().max(2000).optional(),
+      /** What was said of the day and time of it before it was proposed. */
+      said: SlotEntities.optional(),
     })
     .nullable(),
   /** The last list of projects, in the order shown: ordinals mean this. */

@@ -5,7 +5,7 @@ import { WriteOutcome } from './action.ts';
 import { Answer, ReplyData } from './answer.ts';
 import { SessionContext } from './session.ts';
 import { ToolCall, ToolResult } from './tool-call.ts';
-import { ClassifiedBy, Intent, Suggestion } from './understanding.ts';
+import { ClassifiedBy, Intent, MOST_REQUESTS, Suggestion } from './understanding.ts';
 
 export const Channel = z.enum(['chat', 'sms', 'voice']);
 export type Channel = z.infer<typeof Channel>;
@@ -116,7 +116,7 @@ export const TurnState = z.object({
   now: z.string(),
   timezone: z.string(),
   settings: TurnSettings,
-  secondary_intents: z.array(Intent).max(3),
+  secondary_intents: z.array(Intent).max(MOST_REQUESTS - 1),
   alternatives: z.array(z.object({ intent: Intent, probability: z.number() })).max(3),
   classified_by: ClassifiedBy,
   /** Rounds of tools run so far. */

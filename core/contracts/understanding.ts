@@ -13,12 +13,15 @@ export type Expecting = z.infer<typeof Expecting>;
 export const ClassifiedBy = z.enum(['context', 'local', 'bedrock']);
 export type ClassifiedBy = z.infer<typeof ClassifiedBy>;
 
+/** As many requests of one message as are told apart, and answered. */
+export const MOST_REQUESTS = 8;
+
 /** One reading of one message. `confidence` is a calibrated probability that `intent` is right. */
 export const Understanding = z.object({
   intent: Intent,
   confidence: z.number().min(0).max(1),
   entities: Entities,
-  secondary_intents: z.array(Intent).max(3),
+  secondary_intents: z.array(Intent).max(MOST_REQUESTS - 1),
   /** The likeliest intents, best first, with their probabilities: what the clarifier chooses between. */
   alternatives: z.array(z.object({ intent: Intent, probability: z.number().min(0).max(1) })).max(3),
   classified_by: ClassifiedBy,

@@ -44,6 +44,14 @@ const REPEAT = new RegExp(
   'u',
 );
 
+/** "Is 10 am the arrival time or just the window": asks what a time means, and picks none. */
+export const asksOfArrival = (message: string): boolean => clausesOf(message).some((clause) => OF_ARRIVAL.test(clause));
+
+const OF_ARRIVAL = new RegExp(
+  `^${LEAD}(?:is|are|does|do|will|would) (?:that|it|this|those|these|they|he|she|(?:the|my) \\w+|noon|\\d[\\d:]* ?(?:[ap]m?\\b)?)(?: ?[ap]m)? (?:.* )?(?:(?:the|an|exact) arrival|arrival (?:time|window)|(?:arrive|come|get here|show up) (?:exactly|right|precisely|sharp)|(?:a|an|the|time|hour) window|time ?frame|when (?:they|he|she|somebody|someone|the \\w+) (?:will )?(?:arrives?|comes?|gets? here|shows? up))\\b`,
+  'u',
+);
+
 /** "What if I need to move it later?": of a change that nobody asks for now. */
 export const supposes = (message: string): boolean =>
   clausesOf(message).some((clause) => SUPPOSES.test(clause)) && !/\d/.test(message);

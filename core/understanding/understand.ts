@@ -1,5 +1,11 @@
 import type { WriteTool } from '../contracts/action.ts';
-import type { Expecting, Intent, Suggestion, Understanding } from '../contracts/understanding.ts';
+import {
+  type Expecting,
+  type Intent,
+  MOST_REQUESTS,
+  type Suggestion,
+  type Understanding,
+} from '../contracts/understanding.ts';
 import { INTENTS } from '../intents.ts';
 import { isPlainYes } from '../rules/plain-yes.ts';
 import { bareAnswer, offerOfMore, partlyNamedOffer, picksRow, repeatedOffer } from './bare-answers.ts';
@@ -170,9 +176,6 @@ function mayHoldTwo({ wordCount }: Scored, intent: Intent, expecting: Expecting 
   return expecting === null || FREE_TEXT.get(expecting) !== intent;
 }
 
-/** More requests of one message than these are not told apart. */
-const MOST_REQUESTS = 4;
-
 /**
  * What the parts of a message ask for, in its order: "book the flooring, when are you open, and will it rain". Null where
  * it is one request; several of a kind count once.
@@ -190,7 +193,7 @@ function requestsIn(
     if (several !== null) return several;
     if (one !== null && isRequest(one.intent)) return [one.intent];
   }
-  const parts = twoParts(text, expecting, model, pending) ?? threeParts(text, expecting, model, pending);
+  const parts = partsOf(text, expecting, model, pending);
   if (parts === null) return null;
   const all = parts.flatMap(({ text: part, intent }, at) => {
     const within = requestsIn(part, at === 0 ? expecting : null, model);
@@ -257,16 +260,19 @@ function twoParts(
   return best;
 }
 
-/** Three of about equal weight leave no half that is sure of one. */
-function threeParts(
+/** Two halves; where three or more of about equal weight leave no half that is sure of one, one after the other. */
+function partsOf(
   text: string,
   expecting: Expecting | null,
   model: Model,
   pending: WriteTool | null,
+  depth = 1,
 ): readonly Part[] | null {
+  const halves = twoParts(text, expecting, model, pending);
+  if (halves !== null || depth >= MOST_REQUESTS) return halves;
   for (const cut of cuts(text, expecting !== null)) {
     const first = partOf(cut.first, expecting, model);
-    const rest = first === null ? null : twoParts(cut.second, null, model);
+    const rest = first === null ? null : partsOf(cut.second, null, model, null, depth + 1);
     const [next] = rest ?? [];
     if (first === null || rest === null || next === undefined) continue;
     if (first.intent === next.intent || areApart(first, next, cut, expecting, pending)) return [first, ...rest];

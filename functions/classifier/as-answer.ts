@@ -5,13 +5,16 @@ import { ownWords, wordsOf } from '../../core/rules/locations.ts';
 import { keepsTime, namesOldTime } from '../../core/rules/old-time.ts';
 import { picksRow } from '../../core/understanding/bare-answers.ts';
 import { unitIn } from '../../core/understanding/entities/address-parts.ts';
-import type { Entities } from '../../core/understanding/entities/entities.ts';
+import { type Entities, saysSlot } from '../../core/understanding/entities/entities.ts';
 import { readNoteCorrection, withWordCorrected } from '../../core/understanding/entities/notes.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
 import { refusesReason, tellsWhy } from '../../core/understanding/entities/reasons.ts';
 import { bareOrderNumber } from '../../core/understanding/order-numbers.ts';
+import { otherVisitIn } from '../../core/understanding/other-visit.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
-import { besideTheAnswer, callAhead, isUnsure, saysSlot } from './aside.ts';
+import { saysSameDay } from '../../core/understanding/same-day.ts';
+import { besideTheAnswer, callAhead, isUnsure } from './aside.ts';
+import { visitWanted } from './visit-wanted.ts';
 
 /** What a text that was asked for is read as. */
 const TEXT_ASKED_FOR: Partial<Record<Expecting, Intent>> = { note_text: 'add_note', reason: 'cancel_appointment' };
@@ -47,6 +50,8 @@ export function asAnswer(read: Understanding, turn: TurnState): Understanding {
   if (option !== null) return { ...taken(option.intent, turn), entities: option.entities };
   const corrected = textCorrected(turn);
   if (corrected !== null) return { ...taken(corrected.intent, turn), entities: corrected.entities };
+  const visit = visitWanted(read, turn);
+  if (visit !== null) return { ...taken(visit.intent, turn), entities: visit.entities };
   const aside = besideTheAnswer(read, turn);
   if (aside !== null)
     return { ...read, intent: aside, confidence: turn.settings.confidence_threshold, secondary_intents: [] };
@@ -168,13 +173,20 @@ function choice(read: Understanding, turn: TurnState): Intent | null {
     return read.intent === 'select_project' ? 'select_project' : null;
   if (pending_action !== null) return null;
   const isChoosing = expecting === 'project' || (expecting === null && last_list.length > 0);
-  const isPlace = expecting === 'project' && read.entities.city !== undefined && isShort(turn);
+  const isPlace =
+    expecting === 'project' &&
+    (read.entities.city !== undefined || ONE_OF_THEM.test(turn.user_message)) &&
+    isShort(turn);
   return isPlace || (isChoosing && namesOne(read)) ? 'select_project' : null;
 }
+
+/** "The Honolulu ones": whatever tells them apart. */
+const ONE_OF_THEM = /^\W*(?:the|my|our) [\w' ]+ ones?\W*$/i;
 
 /** A town is where the project is, unless more is said than that. */
 const isShort = ({ user_message }: TurnState): boolean => user_message.trim().split(/\s+/).length <= 5;
 
+const OF_A_VISIT: ReadonlySet<Intent> = new Set(['book_appointment', 'check_availability', 'reschedule_appointment']);
 const OF_A_SLOT: ReadonlySet<Intent> = new Set(['select_date', 'select_time', 'check_availability']);
 
 /** Wants no other day or time, but nothing at all. */
@@ -191,24 +203,37 @@ const ASKS_IF_OPEN =
  */
 function slot(read: Understanding, turn: TurnState): Intent | null {
   const { user_message } = turn;
-  const { expecting, pending_action, task } = turn.session_context;
+  const { expecting, pending_action, task, proposed } = turn.session_context;
   if (task === null || task.project === null) return null;
+  // A visit to go on with ("shall we go on with …?") takes a day as well.
+  const isProposed = proposed?.intent === task.intent && OF_A_VISIT.has(task.intent);
+  const atOther = otherVisitIn(user_message);
   const atSummary = pending_action?.tool === 'confirm_appointment';
   const isWrong = atSummary && WRONG_SLOT.test(user_message);
   const isNoWithSlot = isWrong || (atSummary && read.intent === 'deny' && !DROPS_IT.test(user_message));
-  if (!isUnsure(read, turn) && read.intent !== 'out_of_scope' && !isNoWithSlot) return null;
-  if (!atSummary && (pending_action !== null || (expecting !== 'date' && expecting !== 'time'))) return null;
+  const isAside =
+    read.intent === 'out_of_scope' || (atOther?.isSure === true && INTENTS[read.intent].domain === 'information');
+  if (!isUnsure(read, turn) && !isAside && !isNoWithSlot) return null;
+  if (!atSummary && (pending_action !== null || (expecting !== 'date' && expecting !== 'time' && !isProposed)))
+    return null;
   const { intent, entities } = read;
   // At the summary "can we do the 11th instead" moves nothing but what is being chosen, and so does "no, is there a morning".
   const isOne =
     OF_A_SLOT.has(intent) ||
+    atOther !== null ||
+    (isProposed && saysSameDay(user_message)) ||
     isWrong ||
     (intent === 'out_of_scope' && ASKS_IF_OPEN.test(user_message.trim())) ||
     (intent === 'deny' && entities.excluded !== undefined) ||
     (atSummary &&
       (intent === 'reschedule_appointment' || intent === 'deny' || INTENTS[intent].domain === 'information'));
-  const says = saysSlot(read) || isWrong || (task.released !== null && keepsTime(user_message));
-  if (!isOne || !says || entities.project !== undefined) return null;
+  const says =
+    saysSlot(entities) ||
+    isWrong ||
+    atOther !== null ||
+    saysSameDay(user_message) ||
+    (task.released !== null && keepsTime(user_message));
+  if (!isOne || !says || (entities.project !== undefined && atOther === null)) return null;
   return intent === 'select_time' && entities.date === undefined ? 'select_time' : 'select_date';
 }
 

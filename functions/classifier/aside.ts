@@ -1,8 +1,15 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Expecting, Intent, Understanding } from '../../core/contracts/understanding.ts';
 import { isPlainYes, saysYes } from '../../core/rules/plain-yes.ts';
-import { asksOfWhatIsShown, asksSomething, asksToRepeat, supposes } from '../../core/understanding/asks.ts';
+import {
+  asksOfArrival,
+  asksOfWhatIsShown,
+  asksSomething,
+  asksToRepeat,
+  supposes,
+} from '../../core/understanding/asks.ts';
 import { conditionOf } from '../../core/understanding/conditions.ts';
+import { saysSlot } from '../../core/understanding/entities/entities.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
 
 /** Texts that are asked for may be anything; what is picked, or agreed to, is not asked back. */
@@ -46,7 +53,8 @@ export function besideTheAnswer(read: Understanding, turn: TurnState): Intent | 
     return 'out_of_scope';
   if (read.intent === 'talk_to_human' && ASKS_OF_A_CALL.test(said)) return 'out_of_scope';
   if (supposes(said) && CHANGES_A_VISIT.has(read.intent)) return 'out_of_scope';
-  if (saysSlot(read)) return null;
+  if (asksOfArrival(said)) return 'out_of_scope';
+  if (saysSlot(read.entities)) return null;
   const isWrittenDown = read.intent === 'change_address' || (read.intent === 'add_note' && ASKS_FOR_A_NOTE.test(said));
   if (conditionOf(said) !== null && !isWrittenDown) return 'affirm';
   if (read.secondary_intents.length > 0) return null;
@@ -57,7 +65,7 @@ export function besideTheAnswer(read: Understanding, turn: TurnState): Intent | 
 
 /** A yes that is hard to tell as one, or with a day or time beside it: whether it is enough is judged where it is acted on. */
 const isYesAtLast = (read: Understanding, turn: TurnState): boolean =>
-  (isUnsure(read, turn) && (isPlainYes(turn.user_message) || (read.intent === 'affirm' && saysSlot(read)))) ||
+  (isUnsure(read, turn) && (isPlainYes(turn.user_message) || (read.intent === 'affirm' && saysSlot(read.entities)))) ||
   (read.intent === 'deny' && saysYes(turn.user_message) && /\bif\b/i.test(turn.user_message)) ||
   NO_WORRIES.test(turn.user_message);
 
@@ -91,8 +99,3 @@ export function callAhead(read: Understanding, turn: TurnState): string | null {
 /** Whether a reading is one to be asked back about; a text that is no sentence stays that. */
 export const isUnsure = ({ confidence }: Understanding, { settings, user_message }: TurnState): boolean =>
   confidence < settings.confidence_threshold && !isUnreadable(user_message.trim());
-
-const SLOT = ['date', 'time', 'time_window', 'time_bound', 'weekday_filter', 'excluded', 'date_shift'] as const;
-
-/** Whether a reading holds anything of a day or a time of day. */
-export const saysSlot = ({ entities }: Understanding): boolean => SLOT.some((name) => entities[name] !== undefined);

@@ -3,3 +3,4 @@ import { describeTalks } from './talks.ts';
 describeTalks('booking');
 describeTalks('availability');
 describeTalks('booking-otherwise');
+describeTalks('other-visits');

@@ -72,3 +72,23 @@ export const Entities = z.object({
   date_shift: z.int().optional(),
 });
 export type Entities = z.infer<typeof Entities>;
+
+/** What says something of a day or a time of day by itself; a place in a list may as well be one of projects. */
+export const SlotEntities = Entities.pick({
+  date: true,
+  time: true,
+  time_window: true,
+  time_bound: true,
+  relative_order: true,
+  weekday_filter: true,
+  excluded: true,
+  date_shift: true,
+  date_problem: true,
+});
+export type SlotEntities = z.infer<typeof SlotEntities>;
+
+/** What is said of a day or a time of day, and nothing else. */
+export const slotOf = (entities: Entities): SlotEntities =>
+  Object.fromEntries(Object.entries(entities).filter(([name, value]) => value != null && name in SlotEntities.shape));
+
+export const saysSlot = (entities: Entities): boolean => Object.keys(slotOf(entities)).length > 0;

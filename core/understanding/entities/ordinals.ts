@@ -88,7 +88,8 @@ function isLastOfAll(text: Utterance, at: number, next: number): boolean {
   const word = wordAt(text, next);
   if (THING_SHOWN.test(word)) return !/^(?:thing|question|time|more)$/.test(wordAt(text, next + 1));
   if (isPicking(text) && OF_THOSE(text, next) >= 0) return true;
-  if (!isPicking(text) || wordAt(text, at) !== 'the') return false;
+  const isLed = wordAt(text, at) === 'the' || (at === 0 && endsThere(text, next));
+  if (!isPicking(text) || !isLed || isFirstOpen(text, next)) return false;
   return CALENDAR_THING.test(word) ? WAS_SHOWN.test(wordAt(text, next + 1)) : endsThere(text, next);
 }
 

@@ -160,7 +160,7 @@ function isMeant(text: Utterance, at: number): boolean {
     case 'floors':
       return ordinalAt(text, at - 1) === null && !/^(?:\d+|ground|top|main|upper|lower|two|three|four)$/.test(before);
     case 'window':
-      return !/^(?:time|arrival|hour|\d+|delivery|appointment)$/.test(before) && wordAt(text, at + 1) !== 'of';
+      return !isOfArrival(text, at, before);
     case 'walk':
     case 'in':
     case 'walk-in':
@@ -174,6 +174,12 @@ function isMeant(text: Utterance, at: number): boolean {
       return true;
   }
 }
+
+/** "The arrival window", "when does the window start", "do they arrive then, or is that just the window". */
+const isOfArrival = (text: Utterance, at: number, before: string): boolean =>
+  /^(?:time|arrival|hours?|\d+|delivery|appointment|service)$/.test(before) ||
+  /^(?:of|frame|starts?|begins?|opens|closes|ends?)$/.test(wordAt(text, at + 1)) ||
+  (text.tokens.some(({ word }) => /^arriv(?:e|es|al|ing)$/.test(word)) && !isTypeWord(wordAt(text, at + 1)));
 
 const isRefused = (text: Utterance, at: number): boolean =>
   isDone(text, at) ||

@@ -53,6 +53,8 @@ export function readRelativeOrder(
     if (end !== null) return end;
     const first = FIRST(text, at);
     if (EARLIEST(text, at) >= 0 || (first >= 0 && isFirstOpen(text, first))) return 'earliest';
+    const last = LAST(text, at);
+    if (last >= 0 && isFirstOpen(text, last)) return 'latest';
     const latest = LATEST(text, at);
     if (latest >= 0 && !/^(?:news|update|status|word)$/.test(wordAt(text, latest))) return 'latest';
     // Last: "whichever is later" does say which.

@@ -21,6 +21,7 @@ const PARTS: readonly [TimeWindow, Phrase][] = [
     anyPhrase(
       'early|late|mid? -? afternoon|afternoons|midafternoon',
       'the? end of the? day',
+      'late in the day',
       'the? second|latter|last|later|back half|part of the? day',
     ),
   ],

@@ -39,10 +39,10 @@ export const APPOINTMENTS: Templates<
       `Your ${nameOf(project, speech)} appointment isn't ${onDay(asked, speech)}, but on ${sayDate(appointment.date, speech)}.`,
     ),
 
-  no_appointment: ({ project, status, group }, speech) =>
+  no_appointment: ({ project, status, group, beside }, speech) =>
     tell(
       `Your ${nameOf(project, speech)} doesn't have an appointment right now; its status is "${stateOf(status, speech)}".`,
-      group === 'schedulable' ? 'Would you like to see the open dates?' : null,
+      group === 'schedulable' && beside === undefined ? 'Would you like to see the open dates?' : null,
     ),
 
   no_appointments: () =>

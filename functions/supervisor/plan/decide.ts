@@ -1,11 +1,13 @@
 import type { Act } from '../../../core/contracts/act.ts';
-import type { Intent } from '../../../core/contracts/understanding.ts';
+import { type Intent, MOST_REQUESTS } from '../../../core/contracts/understanding.ts';
 import { INTENTS } from '../../../core/intents.ts';
 import { wordsOf } from '../../../core/rules/locations.ts';
 import { keepsTime } from '../../../core/rules/old-time.ts';
 import { recentWrites } from '../../../core/rules/own-writes.ts';
+import { saysSlot, slotOf } from '../../../core/understanding/entities/entities.ts';
 import { hesitates } from '../../../core/understanding/hesitation.ts';
 import { pickedTogether } from './addressees.ts';
+import { withDayOfVisit } from './day-of-visit.ts';
 import type { Draft } from './draft.ts';
 import { beside, eachRequest, ofRequest, ownEntities, projectOf } from './each-request.ts';
 import { type Flow, together } from './flow.ts';
@@ -101,10 +103,11 @@ const FAULTS_BEFORE_A_PERSON = 3;
 
 /** One turn's decision: open writes first, then what was asked, then what was asked besides, then the open question again. */
 export function* decide(asked: Draft): Flow<void> {
-  const draft = withAllMeant(withTimeKept(withUnclear(asked)));
+  const draft = yield* withDayOfVisit(withProposed(withAllMeant(withTimeKept(withUnclear(asked)))));
   const { session, turn } = draft;
   if (!hesitates(turn.user_message)) session.unclear = null;
   const before = session.failures;
+  const proposedBefore = session.proposed;
   if (turn.handoff === 'clarifications_exhausted') {
     session.clarified = [];
     return yield* handOver(asked, 'clarifications_exhausted');
@@ -121,6 +124,9 @@ export function* decide(asked: Draft): Flow<void> {
   const isToldAll = yield* tellPutBack(draft);
   if (!isToldAll && !isAnswered) yield* wasAskedBack && isBareYesToWrite(draft) ? askOnce(draft) : answerAll(draft);
   proposeWhatIsAsked(draft);
+  const { proposed } = session;
+  if (proposed !== null && proposed !== proposedBefore && proposed.said === undefined && saysSlot(draft.entities))
+    proposed.said = slotOf(draft.entities);
   session.answered = answeredIn(draft);
   if (session.failures === before) session.failures = 0;
   if (session.failures >= FAULTS_BEFORE_A_PERSON && draft.result.handoff === null) {
@@ -163,6 +169,15 @@ function withUnclear(draft: Draft): Draft {
   if (isWorkedOn || entities.project !== undefined || entities.ordinal !== undefined)
     return { ...draft, entities: said };
   return { ...draft, entities: { ...(project === undefined ? {} : { project }), ...said }, heard: unclear.said };
+}
+
+/** What is agreed to, or asked for in words of its own, need not repeat the day and time that it was asked for with at first. */
+function withProposed(draft: Draft): Draft {
+  const { session, intent, entities } = draft;
+  const { said, intent: meant } = session.proposed ?? {};
+  const isIt =
+    meant !== undefined && intent === meant && entities.project === undefined && entities.ordinal === undefined;
+  return said === undefined || !isIt || saysSlot(entities) ? draft : { ...draft, entities: { ...entities, ...said } };
 }
 
 /** "Same time", of a move whose old time has been given up. */
@@ -213,7 +228,7 @@ function* answerAll(draft: Draft): Flow<void> {
     remind(draft);
     return sayWhatFollows(draft, queued);
   }
-  const asked = (same ?? (yield* eachRequest(draft, others))).slice(0, MOST_AT_ONCE);
+  const asked = (same ?? (yield* eachRequest(draft, others))).slice(0, MOST_REQUESTS);
   const [first] = asked;
   if (first === undefined) return;
   const task = kindOf(first.intent) === 'read' ? asked.find(({ intent }) => kindOf(intent) === 'task') : undefined;
@@ -253,9 +268,6 @@ function* answerAll(draft: Draft): Flow<void> {
 
 /** Is not about the project of a question before it: that one may well have its visit. */
 const BEGINS_ANEW: ReadonlySet<Intent> = new Set(['book_appointment', 'check_availability']);
-
-/** As many requests of one message as are answered. */
-const MOST_AT_ONCE = 8;
 
 function* answer(said: Draft): Flow<void> {
   const draft = yield* withOwnName(said);

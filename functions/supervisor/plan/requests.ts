@@ -1,9 +1,10 @@
 import type { ProjectRef, ProjectView } from '../../../core/contracts/project.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { INTENTS } from '../../../core/intents.ts';
-import type { Entities } from '../../../core/understanding/entities/entities.ts';
+import { type Entities, saysSlot, slotOf } from '../../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../../core/understanding/entities/read-entities.ts';
 import { bestNamed, namingWords } from '../../../core/understanding/projects.ts';
+import { saysSameDay } from '../../../core/understanding/same-day.ts';
 import { type Cut, cuts } from '../../../core/understanding/two-requests.ts';
 import { selectProject } from '../../../tools/select-project.ts';
 import { type Draft, isQuestion, isSameProject, locationName, locations, refOf } from './draft.ts';
@@ -189,9 +190,6 @@ function withUnknownName(entities: Entities, part: string, intent: Intent): Enti
 const UNKNOWN_NAME =
   /^(?:the|my|our) (?!(?:rest|others?|next|last|first|same|whole|days?|dates?|times?|weeks?|weekend|morning|afternoon|evening|sooner|earlier|later|crew|guys|office|weather|address|notes?|visits?|appointments?|projects?|jobs?|orders?)\b)([a-z]{4,})(?: (?:too|also|as well|job|project|visit|install\w*))*[.!?]*$/i;
 
-const OF_A_SLOT = ['date', 'time', 'time_window', 'time_bound', 'relative_order', 'weekday_filter'] as const;
-const saysSlot = (entities: Entities): boolean => OF_A_SLOT.some((name) => entities[name] != null);
-
 /** "The flooring and the bathroom for the 12th": a day at the end, with no verb of its own, is said of both; so is a reason. */
 function shared(first: Request, { entities, said, intent }: Request): Entities {
   if (intent !== first.intent) return first.entities;
@@ -205,22 +203,18 @@ function shared(first: Request, { entities, said, intent }: Request): Entities {
 function sharedBack(first: Entities, second: Entities, part: string, isSame: boolean): Entities {
   const { reason } = first;
   const withReason = !isSame || reason === undefined || second.reason !== undefined ? second : { ...second, reason };
-  return !saysSlot(second) && SAME_SLOT.test(part) ? withSlotOf(withReason, first) : withReason;
+  return !saysSlot(second) && (isOfSameSlot(part) || TOO.test(part)) ? withSlotOf(withReason, first) : withReason;
 }
 
 /** What is said of the day before holds for this too. */
-const SAME_SLOT = /\b(?:(?:the )?same (?:day|date|time)|that (?:same )?(?:day|date)|too|as well|also)\b/i;
+const isOfSameSlot = (said: string): boolean => saysSameDay(said) || /\b(?:same time|(?:for|on) then)\b/i.test(said);
+const TOO = /\b(?:too|as well|also)\b/i;
 
-function withSlotOf(entities: Entities, slot: Entities): Entities {
-  const said = OF_A_SLOT.filter((name) => slot[name] !== undefined).map((name) => [name, slot[name]]);
-  return { ...entities, ...Object.fromEntries(said) };
-}
+const withSlotOf = (entities: Entities, slot: Entities): Entities => ({ ...entities, ...slotOf(slot) });
 
 /** What a further request says of its day by pointing at the one before: "move it to June 12 and book the flooring that same day". */
 export const withDayBefore = ({ entities, said }: Request, before: Entities | undefined): Entities =>
-  before !== undefined && !saysSlot(entities) && SAME_DAY.test(said) ? withSlotOf(entities, before) : entities;
-
-const SAME_DAY = /\b(?:(?:the )?same (?:day|date|time)|that (?:same )?(?:day|date)|(?:for|on) then)\b/i;
+  before !== undefined && !saysSlot(entities) && isOfSameSlot(said) ? withSlotOf(entities, before) : entities;
 
 /** "…, no wait," or "…, actually": what follows is meant instead, not besides. */
 const CORRECTS = /\b(?:no|wait|i mean|i meant|actually|sorry|scratch that|oops|rather)\W*$/i;

@@ -3,6 +3,7 @@ import type { ProjectRef } from '../../../core/contracts/project.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { saysYes } from '../../../core/rules/plain-yes.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
+import { saysSameDay } from '../../../core/understanding/same-day.ts';
 import { cuts } from '../../../core/understanding/two-requests.ts';
 import { namedIn, othersThan } from './addressees.ts';
 import { type Draft, isQuestion, isSameProject, newTask } from './draft.ts';
@@ -28,16 +29,13 @@ export function withFreedSlot(draft: Draft): Draft {
   };
 }
 
-/** "For the same day": that of the visit that was booked last. "The same day as the windows" counts from another. */
-const SAME_DAY = /\b(?:that|the|on) same (?:day|date)\b(?! (?:as|that)\b)|\bsame day\b(?! (?:as|that|service)\b)/i;
-
-/** A booking on the day of the one before it, where the message says so. */
+/** "For the same day", before any day is looked at: that of the visit that was booked last. */
 export function withSameDay(draft: Draft): Draft {
   const { session, entities, turn } = draft;
   const { did, task } = session;
   const day = did?.said.date;
-  if (day === undefined || task?.project != null || entities.date !== undefined) return draft;
-  return SAME_DAY.test(turn.user_message) ? { ...draft, entities: { ...entities, date: day } } : draft;
+  if (day === undefined || task?.date != null || entities.date !== undefined) return draft;
+  return saysSameDay(turn.user_message) ? { ...draft, entities: { ...entities, date: day } } : draft;
 }
 
 const INTENT_OF: Record<PendingAction['tool'], Intent> = {

@@ -1,4 +1,4 @@
-import { addDays, weekdayOf } from '../../../core/calendar.ts';
+import { addDays, inWindow, weekdayOf } from '../../../core/calendar.ts';
 import type { Task } from '../../../core/contracts/session.ts';
 import type { Draft } from './draft.ts';
 import {
@@ -42,7 +42,9 @@ export function takeAnswer(draft: Draft, task: Task): void {
     // "Any weekend?", of a day that was chosen: that one is let go of.
     else if (entities.date === undefined && entities.weekday_filter !== undefined && typeof wish.date === 'string')
       wish.date = task.within ?? null;
-    wish.time ??= task.time;
+    // "Monday morning then", of an evening that was chosen: that time is let go of as well.
+    const { time_window: part } = entities;
+    if (part === undefined || (task.time !== null && inWindow(task.time, part))) wish.time ??= task.time;
     Object.assign(task, { date: null, time: null, slots: null });
   } else if (way !== null && isTimeInFront) {
     wish.bound = boundBeside(task, way);
@@ -151,6 +153,23 @@ function daysMeant(span: { start: string; end: string }, today: string, { search
 const atOrdinal = <Item>(shown: readonly Item[], ordinal: number): Item | undefined =>
   shown.at(ordinal > 0 ? ordinal - 1 : ordinal);
 
+/**
+ * A number alone is a day of the month or an hour where one of those is open, and else a place among what was shown:
+ * "1", of June 3, 4 and 5.
+ */
+export function withPlace(draft: Draft, { shown_dates, shown_times, search, slots }: Task): Draft {
+  const { entities, session, turn } = draft;
+  const place = Number(NUMBER_ALONE.exec(turn.user_message)?.[1] ?? 0);
+  const isOfDays = session.expecting === 'date';
+  const shown = isOfDays ? shown_dates : session.expecting === 'time' ? shown_times : [];
+  if (place < 1 || place > shown.length || session.pending_action !== null) return draft;
+  const open: readonly unknown[] = isOfDays ? (search?.dates ?? shown) : (slots?.times ?? shown);
+  return open.includes(isOfDays ? entities.date : entities.time) ? draft : { ...draft, entities: { ordinal: place } };
+}
+
+const NUMBER_ALONE =
+  /^\W*(?:(?:ok(?:ay)?|yes|um+|the|number|no\.?|option|#)\W*)*(\d{1,2})(?:\W*(?:please|pls|thanks))?\W*$/i;
+
 /** "What else is there?" after dates were shown: the next page instead of the same one. */
 export function wantsMore({ intent, entities, session, turn }: Draft, task: Task): boolean {
   if (session.expecting !== 'date' || task.shown_dates.length === 0) return false;
@@ -159,5 +178,10 @@ export function wantsMore({ intent, entities, session, turn }: Draft, task: Task
     entities.ordinal === undefined &&
     entities.relative_order == null &&
     entities.weekday_filter === undefined;
-  return nothingNew && wayFrom(turn.user_message) === null && (intent === 'check_availability' || intent === 'deny');
+  const asksOn = intent === 'check_availability' || intent === 'deny' || GOES_ON.test(turn.user_message);
+  return nothingNew && wayFrom(turn.user_message) === null && asksOn;
 }
+
+/** "Next", "the next ones", "keep going": of a list of days that has more. */
+const GOES_ON =
+  /^\W*(?:(?:ok(?:ay)?|and|yes|show(?: me)?|see|the)\W+)*(?:(?:next|following)(?: (?:few|ones?|days|dates|page|set|five|three|week'?s))*|others?|other (?:ones|days|dates)|keep going|go on|continue|more)(?:\W+(?:please|pls|thanks))?\W*$/i;

@@ -1,5 +1,7 @@
 import type { Act, ActOf } from '../../../core/contracts/act.ts';
 import type { SessionContext, Task } from '../../../core/contracts/session.ts';
+import { saysSlot } from '../../../core/understanding/entities/entities.ts';
+import { saysSameDay } from '../../../core/understanding/same-day.ts';
 import { type Draft, newTask } from './draft.ts';
 import { nameIn, type Request } from './requests.ts';
 import { pointsAtFreedSlot } from './same-again.ts';
@@ -20,6 +22,7 @@ function waitingFor({ intent, entities, said, project }: Request): Task {
   const named = nameIn(entities);
   if (project === null && named !== undefined) task.named = named;
   if (intent === 'book_appointment' && pointsAtFreedSlot(said)) task.in_freed_slot = true;
+  if (intent === 'book_appointment' && !saysSlot(entities) && saysSameDay(said)) task.on_same_day = true;
   task.wish = wishAfter(task.wish, entities);
   task.reason = intent === 'cancel_appointment' ? (entities.reason ?? null) : null;
   task.note_text = intent === 'add_note' ? (entities.note_text ?? null) : null;
@@ -69,6 +72,8 @@ export function takeNext(session: SessionContext): Task | null {
   if (interrupted !== null) return interrupted;
   const [next = null, ...rest] = session.to_do;
   session.to_do = rest;
+  const day = session.did?.said.date;
+  if (next?.on_same_day === true && day !== undefined) next.wish = { ...next.wish, date: day };
   if (next?.in_freed_slot === true && session.freed !== null) {
     const { date, time } = session.freed;
     next.wish = { ...next.wish, date: next.wish.date ?? date, time: next.wish.time ?? time };

@@ -1,6 +1,6 @@
 import { addDays, inWindow, weekdayOf } from '../../../core/calendar.ts';
 import { type Constraints, NO_CONSTRAINTS, type Task } from '../../../core/contracts/session.ts';
-import type { Entities, Exclusion } from '../../../core/understanding/entities/entities.ts';
+import { type Entities, type Exclusion, saysSlot } from '../../../core/understanding/entities/entities.ts';
 
 type Wish = Task['wish'];
 type DateWish = NonNullable<Wish['date']>;
@@ -18,20 +18,9 @@ export function wishAfter(wish: Wish, entities: Entities): Wish {
   };
 }
 
-const OF_A_SLOT = [
-  'date',
-  'time',
-  'time_window',
-  'time_bound',
-  'ordinal',
-  'relative_order',
-  'weekday_filter',
-  'excluded',
-  'date_problem',
-] as const;
-
-/** Whether a message says anything of a day or a time of day. */
-export const namesSlot = (entities: Entities): boolean => OF_A_SLOT.some((name) => entities[name] !== undefined);
+/** Whether a message picks a day or a time of day, or says what it has to be; one that is counted from another may be any. */
+export const namesSlot = ({ date_shift: _, ...entities }: Entities): boolean =>
+  entities.ordinal !== undefined || saysSlot(entities);
 
 /** "Something later", "anything sooner", "not that early": to one side of what is in front of the customer. */
 export function wayFrom(message: string): 'earlier' | 'later' | null {

@@ -14,7 +14,8 @@ import {
   sayFailure,
 } from '../draft.ts';
 import { call, type Flow } from '../flow.ts';
-import { sayOthersFollow } from '../to-do.ts';
+import { remind } from '../open-question.ts';
+import { sayOthersFollow, sayWhatFollows } from '../to-do.ts';
 import { whichProject } from '../which-project.ts';
 import { goOn, isScheduling } from './scheduling.ts';
 
@@ -51,6 +52,13 @@ export function* changeAddress(draft: Draft): Flow<void> {
   if (booking !== null && isScheduling(booking) && booking.time !== null && !namesProject) {
     const { project } = booking;
     if (project === null) return;
+    // One yes moves the visit, and no more: the correction has its turn after it.
+    if (booking.intent === 'reschedule_appointment' && booking.released === null && stated !== null) {
+      const after = { ...newTask('change_address', project), address: stated };
+      session.to_do = [after, ...session.to_do].slice(0, 8);
+      remind(draft);
+      return sayWhatFollows(draft, [after]);
+    }
     const found = yield* call(getInstallationAddress, {
       client_id: project.client_id,
       project_id: project.project_id,

@@ -3,12 +3,16 @@ import type { ProjectRef } from '../../../../core/contracts/project.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import type { Expecting } from '../../../../core/contracts/understanding.ts';
 import { wordsOf } from '../../../../core/rules/locations.ts';
+import { orderSaid } from '../../../../core/understanding/order-of-requests.ts';
 import { matchProjects, namingWords } from '../../../../core/understanding/projects.ts';
 import { askWhich } from '../ask-which.ts';
 import { closeQuestion, type Draft, isSameProject, locationNamed, newTask } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { remind, setAside } from '../open-question.ts';
 import { find } from '../read-projects.ts';
+import { withSameDay } from '../same-again.ts';
+import { wantsMore, withPlace } from '../slot-answer.ts';
+import { sayWhatFollows } from '../to-do.ts';
 import { namesSlot, wayFrom, wishFrom } from '../wishes.ts';
 import { amendsVisit } from './amended-visit.ts';
 import { list, selected } from './projects.ts';
@@ -30,6 +34,8 @@ export function* projectChosen(draft: Draft, begin: Begin): Flow<void> {
   // At the summary there is no list that a place could be taken in.
   const isPlace = draft.entities.ordinal !== undefined && session.pending_action === null;
   if (isScheduling(task) && namesNoProject(draft) && !isPlace) return yield* placeOrUnread(draft, task, task.project);
+  const order = isScheduling(task) ? orderSaid(draft.turn.user_message) : null;
+  if (order !== null && isNamed(order.first, task.project)) return remind(draft);
   closeQuestion(draft);
   if (task.released !== null) {
     session.interrupted = task;
@@ -37,10 +43,22 @@ export function* projectChosen(draft: Draft, begin: Begin): Flow<void> {
     return yield* selected(draft);
   }
   const { intent, wish } = task;
+  if (order !== null) {
+    const isThird = order.next !== null && !isNamed(order.next, task.project);
+    const after = [...(isThird ? [{ ...newTask('book_appointment', null), named: order.next ?? '' }] : []), task];
+    session.to_do = [...after, ...session.to_do].slice(0, 8);
+    session.task = newTask('book_appointment', null);
+    session.project = null;
+    yield* begin({ ...draft, intent: 'book_appointment' });
+    return sayWhatFollows(draft, after);
+  }
   session.task = { ...newTask(intent, null), wish };
-  session.project = null;
+  // "The other window job" is any but the one that the talk was about.
+  session.project = OTHER.test(draft.turn.user_message) ? task.project : null;
   yield* begin({ ...draft, intent });
 }
+
+const OTHER = /\bother\b/i;
 
 /** Whether no more than a location is said of the project ("the Orlando one"). */
 function namesNoProject(draft: Draft): boolean {
@@ -51,9 +69,11 @@ function namesNoProject(draft: Draft): boolean {
   return wordsOf(namingWords(project) ?? '').every((word) => ofLocation.includes(word));
 }
 
-export function* slotChosen(draft: Draft): Flow<void> {
-  const { session, entities, turn } = draft;
+export function* slotChosen(chosen: Draft): Flow<void> {
+  const { session, turn } = chosen;
   const { task } = session;
+  const draft = withSameDay(task === null ? chosen : withPlace(chosen, task));
+  const { entities } = draft;
   // "An hour later" at the summary names no time that could be looked up: the times of that day are shown again.
   const namesNone = !namesSlot(entities);
   const said = turn.user_message;
@@ -65,8 +85,8 @@ export function* slotChosen(draft: Draft): Flow<void> {
   if (task !== null && isScheduling(task) && task.project !== null && draft.entities.project === undefined) {
     if (task.intent === 'check_availability') task.intent = 'book_appointment';
     const isAsked = session.expecting === 'date' || session.expecting === 'time' || session.pending_action !== null;
-    if (isAsked && namesNone && !isShifted && wayFrom(said) === null && draft.intent !== 'affirm')
-      return yield* placeOrUnread(draft, task, task.project);
+    const isRead = isShifted || wayFrom(said) !== null || draft.intent === 'affirm' || wantsMore(draft, task);
+    if (isAsked && namesNone && !isRead) return yield* placeOrUnread(draft, task, task.project);
     return yield* goOn(draft, task);
   }
   if (task === null && goesOnWithList(draft)) return yield* list(draft);

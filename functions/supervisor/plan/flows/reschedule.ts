@@ -2,6 +2,7 @@ import { addDays } from '../../../../core/calendar.ts';
 import type { Appointment } from '../../../../core/contracts/project.ts';
 import type { DateWish } from '../../../../core/contracts/session.ts';
 import { keepsTime } from '../../../../core/rules/old-time.ts';
+import { saysSameDay } from '../../../../core/understanding/same-day.ts';
 import { openDates } from '../date-search.ts';
 import {
   askToConfirm,
@@ -47,7 +48,7 @@ export function* reschedule(draft: Draft): Flow<void> {
   const said = newTimeSaid(draft, appointment);
   const isTimeKept = said.time === undefined && appointment.time !== null && keepsTime(draft.turn.user_message);
   task.wish = wishAfter(task.wish, isTimeKept ? { ...said, time: appointment.time ?? undefined } : said);
-  const way = SAME_DAY.test(draft.turn.user_message) ? wayFrom(draft.turn.user_message) : null;
+  const way = onSameDay(draft.turn.user_message) ? wayFrom(draft.turn.user_message) : null;
   if (way !== null && appointment.time !== null)
     task.wish.bound = { [way === 'later' ? 'after' : 'before']: appointment.time, strictly: true };
   session.task = task;
@@ -84,7 +85,7 @@ function newTimeSaid(draft: Draft, { date: present, time: at }: Appointment): Dr
   if (later !== undefined) return { ...besides, date: later };
   if (said !== undefined && said !== present && JSON.stringify(said) !== JSON.stringify(existing_date))
     return draft.entities;
-  if (SAME_DAY.test(draft.turn.user_message)) return { ...besides, date: present, relative_order: undefined };
+  if (onSameDay(draft.turn.user_message)) return { ...besides, date: present, relative_order: undefined };
   // "To three o'clock", with no other day: on the day it is on.
   const { time, time_window, time_bound } = besides;
   const saysPart = said !== undefined && (time_window !== undefined || time_bound !== undefined);
@@ -103,7 +104,7 @@ function wishFromVisit(draft: Draft, visit: string): DateWish | undefined {
     : undefined;
 }
 
-const SAME_DAY = /\b(?:same|that) day\b(?! next)|\b(?:later|earlier) in the day\b/i;
+const onSameDay = (said: string): boolean => saysSameDay(said) || /\b(?:later|earlier) in the day\b/i.test(said);
 
 /** Sooner by days; "earlier in the day" is a matter of hours. */
 const SOONER = /\b(?:earlier|sooner)\b(?! (?:in the|that day|time|slot|than \d|on|the same))/i;

@@ -1,5 +1,5 @@
 import type { Act } from '../../../../core/contracts/act.ts';
-import { asksOfWhatIsShown, asksSomething, asksToRepeat } from '../../../../core/understanding/asks.ts';
+import { asksOfArrival, asksOfWhatIsShown, asksSomething, asksToRepeat } from '../../../../core/understanding/asks.ts';
 import { elsewhereOf } from '../../../../core/understanding/elsewhere.ts';
 import { asksForNoTexts, isOptOutKeyword } from '../../../../core/understanding/opt-out.ts';
 import { closeQuestion, type Draft } from '../draft.ts';
@@ -60,7 +60,7 @@ export function* elsewhere(draft: Draft): Flow<void> {
   const about = elsewhereOf(draft.turn.user_message);
   if (about === 'note_change') return yield* say(draft, { act: 'note_stays', project: null });
   if (about !== null) return yield* handOver(draft, about === 'complaint' ? 'complaint' : 'asked');
-  if (isOpen && asksSomething(turn.user_message))
+  if (isOpen && (asksSomething(turn.user_message) || asksOfArrival(turn.user_message)))
     return yield* say(draft, { act: 'not_known', support_number: turn.identity.support_number });
   draft.acts.push({ act: 'out_of_scope' });
   if (draft.session.expecting === null) draft.session.proposed = { intent: 'talk_to_human', project: null };

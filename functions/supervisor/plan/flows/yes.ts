@@ -3,10 +3,12 @@ import type { PendingAction } from '../../../../core/contracts/action.ts';
 import type { Task } from '../../../../core/contracts/session.ts';
 import type { Expecting } from '../../../../core/contracts/understanding.ts';
 import { saysYes } from '../../../../core/rules/plain-yes.ts';
+import { slotOf } from '../../../../core/understanding/entities/entities.ts';
 import { cuts } from '../../../../core/understanding/two-requests.ts';
 import { askToConfirm, closeQuestion, type Draft, newTask, pendingBase } from '../draft.ts';
 import type { Flow } from '../flow.ts';
 import { remind } from '../open-question.ts';
+import { withSameDay } from '../same-again.ts';
 import { type Begin, slotChosen } from './choices.ts';
 import { confirm } from './confirmation.ts';
 import { goOn, isScheduling } from './scheduling.ts';
@@ -38,14 +40,17 @@ export function* yes(draft: Draft, begin: Begin): Flow<void> {
     closeQuestion(draft);
     if (proposed.project !== null) session.project = proposed.project;
     if (task !== null && task.intent === proposed.intent && isScheduling(task) && task.project !== null)
-      return yield* goOn({ ...draft, intent: 'check_availability', entities: {} }, task);
+      return yield* goOn(
+        { ...draft, intent: 'check_availability', entities: slotOf(withSameDay(draft).entities) },
+        task,
+      );
     const { note_text } = proposed;
     // Its words are ours: they are shown before they are saved.
     if (note_text !== undefined && proposed.project !== null)
       return askToConfirm(draft, { ...pendingBase(draft, proposed.project), tool: 'add_note', note_text });
     if (note_text !== undefined) session.task = { ...newTask('add_note', null), note_text };
     const named = task?.intent === proposed.intent && task.project === null ? task.named : undefined;
-    const { ordinal: _, ...besides } = entities;
+    const { ordinal: _, ...besides } = { ...proposed.said, ...entities };
     const said = named === undefined ? besides : { ...besides, project: named };
     return yield* begin({ ...draft, intent: proposed.intent, entities: said });
   }
