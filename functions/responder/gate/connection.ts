@@ -55,6 +55,7 @@ export function readConnection(lead: string, place: Place): Connection {
 const tidy = (sentence: string): string =>
   sentence
     .replace(/^[ ,'-]+/, '')
+    .replace(/ +(?=[.,!;:])/g, '')
     .replace(/[.,!;:](?: *[.,!;:])+/g, (signs) => /[.!;:]/.exec(signs)?.[0] ?? ',')
     .trim();
 
