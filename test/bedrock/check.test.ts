@@ -3,14 +3,14 @@ import { checkBedrock } from '../../adapters/bedrock/check.ts';
 import { openBedrock, standInOptions } from '../../adapters/bedrock/client.ts';
 import { readConfig } from '../../adapters/config.ts';
 import { HOSTILE } from './hostile.ts';
-import { type Behaviour, calls, fails, startStandIn } from './stand-in.ts';
+import { type Behaviour, fails, sensible, startStandIn } from './stand-in.ts';
 
 const config = (env: Record<string, string> = {}) =>
   readConfig({ MODEL_PROVIDER: 'bedrock', BEDROCK_MODEL_ID: 'us.anthropic.claude-haiku-5-5', ...env });
 const CREDENTIALS = { region: 'us-east-1', credentials: { accessKeyId: 'id', secretAccessKey: 'secret' } };
 
 test('a healthy Bedrock is well in every respect', async () => {
-  const standIn = await startStandIn((call) => calls(call, { answer: 'ready' }));
+  const standIn = await startStandIn(sensible);
   const client = openBedrock({ endpoint: standIn.url, ...CREDENTIALS });
   const findings = await checkBedrock(config({ BEDROCK_RESPONDER_MODEL_ID: 'us.amazon.nova-lite-v1:0' }), client);
   expect(findings.map(({ what, ok }) => [what, ok])).toEqual([

@@ -318,8 +318,9 @@ const SENSIBLE: readonly [Intent, RegExp][] = [
   ['help', /\bhelp\b/i],
 ];
 
-/** Reads by rules and leads over between parts with a friendly word. */
+/** Reads by rules, leads over between parts with a friendly word, and is ready when `bedrock:check` asks. */
 export const sensible: Behaviour = (call) => {
+  if (call.tool === 'report') return calls(call, { answer: 'ready' });
   const message = messageIn(call);
   if (message !== null) {
     const [first, second] = SENSIBLE.filter(([, pattern]) => pattern.test(message)).map(([intent]) => intent);
