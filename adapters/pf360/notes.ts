@@ -15,13 +15,14 @@ const Row = z.object({
   created_on: Text,
 });
 
-/** A project's notes, newest first, those without a time last; null when the answer holds no list of them. */
+/** A project's notes, newest first, those without a time last; null when the answer holds no list of them that can be read. */
 export function readNotes(json: unknown): Note[] | null {
   const payload = payloadOf(json);
   const rows = isRecord(payload) ? payload.notes : payload;
   if (!Array.isArray(rows)) return isEmpty(json) ? [] : null;
-  return rows
-    .flatMap(noteOf)
+  const notes = rows.flatMap(noteOf);
+  if (notes.length === 0 && rows.length > 0) return null;
+  return notes
     .sort((a, b) => (b.note.created_at ?? '').localeCompare(a.note.created_at ?? '') || b.id - a.id)
     .map(({ note }) => note);
 }

@@ -7,17 +7,17 @@ import { readTime } from './formats.ts';
 const Day = z.object({
   day: z.string(),
   is_working: z.unknown().optional(),
-  start: Text,
-  start_time: Text,
-  open: Text,
-  end: Text,
-  end_time: Text,
-  close: Text,
+  start: z.unknown().optional(),
+  start_time: z.unknown().optional(),
+  open: z.unknown().optional(),
+  end: z.unknown().optional(),
+  end_time: z.unknown().optional(),
+  close: z.unknown().optional(),
 });
 
 /**
- * A tenant's working hours, Monday first. A day that is not a working day, or whose hours cannot be read, is closed.
- * Null when the answer holds no hours at all.
+ * A tenant's working hours, Monday first. A day that is not a working day, or has no hours, is closed. Null when the
+ * answer holds no hours at all, or some that cannot be read: an office is not closed because of that.
  */
 export function readWorkWeek(json: unknown): WorkWeek | null {
   if (isEmpty(json)) return { timezone: null, days: [] };
@@ -29,13 +29,14 @@ export function readWorkWeek(json: unknown): WorkWeek | null {
     : isRecord(hours)
       ? Object.entries(hours).flatMap(spanOf)
       : null;
-  if (days === null) return null;
-  return { timezone, days: WEEKDAYS.flatMap((name) => days.find(({ day }) => day === name) ?? []) };
+  if (days === null || days.includes(null)) return null;
+  if (days.length === 0 && !isEmpty(hours)) return null;
+  return { timezone, days: WEEKDAYS.flatMap((name) => days.find((each) => each?.day === name) ?? []) };
 }
 
 type WorkDay = WorkWeek['days'][number];
 
-function dayOf(row: unknown): WorkDay[] {
+function dayOf(row: unknown): (WorkDay | null)[] {
   const read = Day.safeParse(row);
   const day = read.success ? weekday(read.data.day) : undefined;
   if (!read.success || day === undefined) return [];
@@ -45,18 +46,23 @@ function dayOf(row: unknown): WorkDay[] {
 }
 
 /** `"monday": "8:00-17:00"` */
-function spanOf([name, span]: [string, unknown]): WorkDay[] {
+function spanOf([name, span]: [string, unknown]): (WorkDay | null)[] {
   const day = weekday(name);
   if (day === undefined) return [];
-  const [from, to] = typeof span === 'string' ? span.split(/\s*[-–]\s*/) : [];
-  return [hoursOf(day, from ?? null, to ?? null)];
+  if (typeof span !== 'string' || !/\d/.test(span)) return [closed(day)];
+  const [from, to] = span.split(/\s*[-–]\s*/);
+  return [hoursOf(day, from, to)];
 }
 
-function hoursOf(day: string, from: string | null, to: string | null): WorkDay {
-  const open = from === null ? null : readTime(from);
-  const close = to === null ? null : readTime(to);
-  return open === null || close === null ? closed(day) : { day, open, close };
+/** Null for hours that are given and cannot be read. */
+function hoursOf(day: string, from: unknown, to: unknown): WorkDay | null {
+  if (isNone(from) || isNone(to)) return closed(day);
+  const [open, close] = [from, to].map((time) => (typeof time === 'string' ? readTime(time) : null));
+  return open == null || close == null ? null : { day, open, close };
 }
+
+/** Nothing, or a word such as "closed". */
+const isNone = (time: unknown): boolean => time == null || (typeof time === 'string' && !/\d/.test(time));
 
 function closed(day: string): WorkDay {
   return { day, open: null, close: null };

@@ -386,6 +386,23 @@ const READS = [
   ['list_notes', FLOORING, 'GET */notes'],
 ] as const;
 
+describe('a list of which nothing can be read is not an empty one', () => {
+  const day = { ...FLOORING, date: '2026-06-10', request_id: 1 };
+  test.each<[string, object, string, object]>([
+    ['get_available_dates', FLOORING, 'GET *slotsChatbot', { data: { dates: [['2026-06-10'], 7], request_id: 1 } }],
+    ['get_time_slots', day, 'GET *slotsChatbot', { data: { slots: [['08:00:00'], 8], request_id: 1 } }],
+    ['list_notes', FLOORING, 'GET */notes', { data: [{ words: 'two dogs' }, 7] }],
+    ['get_business_hours', {}, 'GET *business-hours', { data: [{ day: 'Monday', start: ['08:00'], end: '17:00' }] }],
+    ['get_business_hours', {}, 'GET *business-hours', { data: [{ day: 1, start: '08:00', end: '17:00' }] }],
+    ['get_business_hours', {}, 'GET *business-hours', { hours: { monday: '8-17' } }],
+  ])('%s', async (tool, input, match, body) => {
+    await world.fault({ match, body });
+    expect(await world.use(tool as 'list_notes', { client_id: TAMPA, ...input } as never)).toEqual({
+      status: 'unavailable',
+    });
+  });
+});
+
 describe.each(READS)('%s when PF360 is in trouble', (tool, input, match) => {
   const read = (impatient = false) =>
     world.use(tool as 'list_projects', input as never, { with: impatient ? world.impatient : {} });
