@@ -85,7 +85,8 @@ const Result = z.object({
   country: z.string().nullish(),
   admin1: z.string().nullish(),
 });
-const Search = z.object({ results: z.array(Result).nullish() });
+/** Without a match there are no `results`; an error has none either. */
+const Search = z.object({ results: z.array(Result).nullish(), error: z.literal(false).nullish() });
 
 const Series = z.array(z.number().nullable()).default([]);
 const Daily = z.object({

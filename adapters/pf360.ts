@@ -237,7 +237,9 @@ function readReply<Value>(
     const value = parse(envelope.json);
     return value === null ? null : { status: 'ok', value };
   }
-  return denial(status, envelope, endpoint) ?? { status: 'unavailable' };
+  const no = denial(status, envelope, endpoint);
+  // A good status with an error that nobody knows is a read that failed, and no word on what was asked for.
+  return no === null || (status < 300 && refusalIn(envelope) === null) ? { status: 'unavailable' } : no;
 }
 
 /**

@@ -600,6 +600,7 @@ const READ_FAULTS: readonly { name: string; effect: string }[] = [
   { name: 'garbage', effect: 'status 200, body "<html>busy</html>", times 9' },
   { name: 'empty body', effect: 'status 200, body "", times 9' },
   { name: 'silence', effect: 'delay 6 seconds, drop, times 3' },
+  { name: '200 with an error', effect: 'body {"error":"broken","data":[]}, times 9' },
 ];
 
 const readCase = (

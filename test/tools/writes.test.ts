@@ -162,6 +162,19 @@ describe('booking', () => {
     expect(outcome).toEqual(value('confirmed', { address_filed: false }));
   });
 
+  test('whose outcome is known late files the corrected address then, once', async () => {
+    const slot = await firstSlot(world, FLOORING);
+    const address = { address: '12 Oak St', old_address: '1 Old Road', address_change: true };
+    const action = confirmation(world.actionId(), FLOORING, slot, address);
+    await world.fault({ match: 'POST *schedule', drop: true, after_commit: true });
+    await world.fault({ match: 'GET /dashboard/*', delay_ms: 0 });
+    await world.fault({ match: 'GET /dashboard/*', status: 500, times: 3 });
+    expect(await world.write(action, FLOORING)).toEqual({ status: 'unknown' });
+    expect(await world.write(action, FLOORING)).toEqual(value('confirmed', { address_filed: true }));
+    expect(await world.write(action, FLOORING)).toEqual(value('confirmed', { address_filed: true }));
+    expect(await world.sent(/POST \/project-notes/)).toBe(1);
+  });
+
   test('that is refused files no corrected address', async () => {
     const slot = await firstSlot(world, FLOORING);
     await world.fault({ match: 'POST /scheduler/*/schedule', status: 409 });

@@ -177,8 +177,12 @@ function* loadSlots(draft: Draft, task: Task, project: ProjectRef, date: string,
 }
 
 function noTimes(draft: Draft, task: Task, project: ProjectRef, date: string, failure: Failure | null): false {
-  if (failure !== null && failure.status !== 'refused') {
-    sayFailure(draft, failure, 'times');
+  // A ticket that is refused as soon as it was given tells nothing of the day.
+  const isFault =
+    failure !== null &&
+    (failure.status !== 'refused' || failure.reason === 'stale_request' || failure.reason === 'other');
+  if (isFault) {
+    sayFailure(draft, failure.status === 'refused' ? { status: 'unavailable' } : failure, 'times');
     task.date = null;
     task.wish.date = date;
     draft.session.expecting = 'date';
