@@ -17,7 +17,7 @@ export type Step<Value> = {
    */
   readBack(startedAt: string, isDenied: boolean): Promise<ReadBack<Value>>;
   /** It belongs to the step before it and keeps: a later run sends it where the first one never came to it. */
-  keeps?: true;
+  keeps?: boolean;
 };
 
 export type WriteRun = {

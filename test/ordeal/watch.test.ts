@@ -380,6 +380,7 @@ describe('what else must not be seen is found:', () => {
       session: 's',
       pending: null,
       shown: [],
+      affirmed: [],
     };
     expect(privacy.strangersIn({ said, answer })).toHaveLength(1);
     expect(privacy.strangersIn({ said: { ...said, customer: '7001002' }, answer })).toEqual([]);
