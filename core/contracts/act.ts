@@ -276,6 +276,8 @@ export const Act = z.discriminatedUnion('act', [
     act: z.literal('show_hours'),
     hours: OfficeHours,
     asked_day: z.string().nullable(),
+    /** That day is a holiday: whether the usual hours apply then, nobody knows here. */
+    holiday: z.literal(true).optional(),
     location: z.string().optional(),
   }),
   z.object({

@@ -133,6 +133,10 @@ export const SessionContext = z.object({
     .default(null),
   /** The question answered last that "and on Friday?" would go on with; null while anything is under way. */
   answered: Intent.nullable().default(null),
+  /** What was told of one project last, that "and the deck?" would go on with. */
+  told_of: Intent.nullable().default(null),
+  /** Whether it was asked which place's weather is wanted. */
+  asks_place: z.boolean().default(false),
   /** A person was promised or offered in this session. */
   handed_over: z.boolean(),
   /** A no-outcome write that PF360 has still to show us, checked before anything else is said of it. */
@@ -191,6 +195,8 @@ export const NEW_SESSION: SessionContext = {
   clarified: [],
   unclear: null,
   answered: null,
+  told_of: null,
+  asks_place: false,
   handed_over: false,
   unresolved: [],
   own_writes: [],

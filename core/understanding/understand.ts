@@ -16,7 +16,7 @@ import { readEntities } from './entities/read-entities.ts';
 import { restatesReason } from './entities/reasons.ts';
 import { hesitates } from './hesitation.ts';
 import { type Model, ranked, type Scored, score } from './model.ts';
-import { plainQuestion } from './plain-questions.ts';
+import { plainQuestion, smallTalk, wantsVisit } from './plain-questions.ts';
 import { isUnreadable } from './readable.ts';
 import { areTwoRequests, type Cut, cuts, isRequest } from './two-requests.ts';
 
@@ -47,6 +47,8 @@ const SURE_OF_QUESTION = 0.88;
 const SHORTEST_WITH_TWO = 4;
 /** How sure the model must be of a list of projects to be heard before a plain question about visits. */
 const SURE_OF_LIST = 0.7;
+/** How sure the model must be that a message is none of the assistant's business, against words that say it is. */
+const SURE_ELSEWHERE = 0.8;
 /** Below this the model's reading may be overruled by telling words. */
 const SURE_ENOUGH = 0.7;
 
@@ -105,6 +107,14 @@ export function understand({ text, today, time, context }: UnderstandingInput, m
     elsewhereOf(text) !== null
   )
     return fromContext('out_of_scope', SURE_ENOUGH, entitiesOf('out_of_scope'));
+  const kind =
+    reading.confidence < SURE_ENOUGH && context.pending_tool === null && !isTextAsked(expecting)
+      ? smallTalk(text)
+      : null;
+  if (kind !== null) return fromContext(kind, SURE_ENOUGH, entitiesOf(kind));
+  const isElsewhere = reading.intent === 'out_of_scope' && reading.confidence < SURE_ELSEWHERE;
+  if (expecting === null && isElsewhere && reading.secondary.length === 0 && wantsVisit(text))
+    return fromContext('book_appointment', SURE_ENOUGH, entitiesOf('book_appointment'));
   const mayBeNote = reading.intent === 'add_note' || reading.intent === 'out_of_scope';
   if (
     mayBeNote &&

@@ -26,6 +26,9 @@ const PERSON_FROM = 3;
 /** How many choices a question names aloud. */
 const NAMED = 3;
 
+/** From which probability on a reading is asked about before an offer that stands. */
+const WORTH_ASKING_FIRST = 0.3;
+
 type Clarify = ActOf<'clarify'>;
 
 /** A question, with the quick replies that answer it, and what it is about: no two in a row are about the same. */
@@ -99,10 +102,15 @@ function questionsFor(turn: TurnState, read: Entities | null): Question[] {
   const speech = speechOf(turn);
   if (pending_action !== null) return yesTo(pending_action, speech);
   const readings = likely(turn);
+  const named = readings.length > 0 ? between(readings, projectMeant(turn, read ?? {}), 'Do you want to ') : null;
+  const open = openQuestion(turn, speech);
+  const { expecting, proposed } = turn.session_context;
+  // A message that says something else is no answer to what was merely offered.
+  const isOfOffer = proposed !== null && readings.includes(proposed.intent);
+  const isOfItsOwn = expecting === null && !isOfOffer && firstOf(turn) >= WORTH_ASKING_FIRST;
   const common = COMMON.slice(0, speech.channel === 'voice' ? NAMED : COMMON.length);
   return [
-    openQuestion(turn, speech),
-    readings.length > 0 ? between(readings, projectMeant(turn, read ?? {}), 'Do you want to ') : null,
+    ...(isOfItsOwn ? [named, open] : [open, named]),
     between(common, null, 'Which of these is closest: '),
     IN_OTHER_WORDS,
   ].filter((question) => question !== null);
@@ -137,6 +145,13 @@ const likely = ({ alternatives, session_context }: TurnState): Intent[] =>
     .filter(({ intent, probability }) => probability >= WORTH_NAMING && INTENT_WORDS[intent] !== null)
     .filter(({ intent }) => isThereToPick(intent, session_context))
     .map(({ intent }) => intent);
+
+/** How likely the likeliest of them is, as against a bare yes or no to what was offered. */
+function firstOf({ alternatives }: TurnState): number {
+  const [first] = alternatives.filter(({ intent }) => INTENT_WORDS[intent] !== null);
+  const isAnswer = alternatives[0]?.intent === 'affirm' || alternatives[0]?.intent === 'deny';
+  return isAnswer ? 0 : (first?.probability ?? 0);
+}
 
 /** A day or time is picked for something, a project from a list. */
 function isThereToPick(intent: Intent, { task, last_list }: SessionContext): boolean {

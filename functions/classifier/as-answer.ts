@@ -1,8 +1,11 @@
+import type { WriteTool } from '../../core/contracts/action.ts';
+import type { SessionContext } from '../../core/contracts/session.ts';
 import type { TurnState } from '../../core/contracts/turn.ts';
 import type { Expecting, Intent, Suggestion, Understanding } from '../../core/contracts/understanding.ts';
 import { INTENTS } from '../../core/intents.ts';
-import { ownWords, wordsOf } from '../../core/rules/locations.ts';
+import { isWordSaid, ownWords, wordsOf } from '../../core/rules/locations.ts';
 import { keepsTime, namesOldTime } from '../../core/rules/old-time.ts';
+import { isPlainYes } from '../../core/rules/plain-yes.ts';
 import { picksRow } from '../../core/understanding/bare-answers.ts';
 import { unitIn } from '../../core/understanding/entities/address-parts.ts';
 import { type Entities, saysSlot } from '../../core/understanding/entities/entities.ts';
@@ -48,6 +51,7 @@ const ASKS = /^(?:and |ok(?:ay)? |so )?(?:what|when|where|who|how|which)(?:'?s|'
 export function asAnswer(read: Understanding, turn: TurnState): Understanding {
   const option = optionByPlace(turn) ?? numberAlone(read, turn);
   if (option !== null) return { ...taken(option.intent, turn), entities: option.entities };
+  if (saysYesByName(turn)) return { ...taken('affirm', turn), entities: {} };
   const corrected = textCorrected(turn);
   if (corrected !== null) return { ...taken(corrected.intent, turn), entities: corrected.entities };
   const visit = visitWanted(read, turn);
@@ -92,6 +96,31 @@ function textAskedFor(read: Understanding, turn: TurnState): Intent | null {
   const isQuestion = expecting === 'reason' && ASKS.test(text);
   return isQuestion || NO_TEXT.test(text) || ASKS_US.test(text) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
 }
+
+/** What the write that waits is asked for by. */
+const ASKED_BY: Partial<Record<WriteTool, Intent>> = {
+  cancel_appointment: 'cancel_appointment',
+  confirm_appointment: 'book_appointment',
+  reschedule_appointment: 'reschedule_appointment',
+};
+
+/** "Yes, cancel the fence repair", to the question whether to cancel just that: the yes in full. */
+function saysYesByName(turn: TurnState): boolean {
+  const { pending_action: pending } = turn.session_context;
+  const intent = pending === null ? undefined : ASKED_BY[pending.tool];
+  const project = intent === undefined ? undefined : entitiesOf(turn, intent, null).project;
+  if (pending === null || project === undefined) return false;
+  const own = [...wordsOf(pending.project.category), ...wordsOf(pending.project.type)];
+  const isOwn = (word: string): boolean => isWordSaid(word, own) || own.some((one) => isWordSaid(one, [word]));
+  if (!wordsOf(project).every(isOwn)) return false;
+  const at = turn.user_message.toLowerCase().lastIndexOf(project.toLowerCase());
+  const before = turn.user_message.slice(0, at).replace(/\b(?:the|my|our|that|this) $/i, '');
+  const after = turn.user_message.slice(at + project.length).split(' ');
+  const left = after.filter((word) => !A_VISIT.has(word.toLowerCase()) && !isWordSaid(word.toLowerCase(), own));
+  return at > 0 && isPlainYes(`${before}it${left.join(' ')}`);
+}
+
+const A_VISIT: ReadonlySet<string> = new Set(['visit', 'appointment', 'appt', 'booking', 'job', 'project', 'one']);
 
 /** Readings that are no answer to "why?": what is wanted besides, or instead. */
 const NO_ANSWER_TO_WHY: ReadonlySet<Intent> = new Set([
@@ -260,9 +289,36 @@ const MOST_WORDS = 6;
 const STANDS_ALONE =
   /\b(?:open\w*|avail\w*|book\w*|sched\w*|slots?|times?|come|free|mov\w+|cancel\w*|who|when|where|show|list|all|more|note|address)\b/i;
 
+/** "And for the water heater?": what was just told of one project, asked of another. */
+const NAMES_ANOTHER =
+  /^(?:(?:ok(?:ay)?|so|oh)[ ,]+)*(?:and|what about|how about|what of)(?: (?:for|at|on|with))? (?:the|my|our) (?!(?:day|week|next|other|same|first|last|second|one)\b)[\p{L}'’-]+(?: [\p{L}'’-]+){0,2}[?.! ]*$/iu;
+const NAMING = { today: '2000-01-01', time: '00:00', expecting: 'project', intent: 'select_project' } as const;
+
+const isOpenTo = (read: Understanding, { told_of, pending_action, expecting }: SessionContext): boolean =>
+  told_of !== null &&
+  pending_action === null &&
+  expecting === null &&
+  (read.intent === 'out_of_scope' || read.confidence < SURE_OF_OTHERS);
+/** From which confidence on such a message is taken for what it is read as. */
+const SURE_OF_OTHERS = 0.7;
+
+/** The place that was asked for, to tell its weather. */
+const placeAskedFor = (read: Understanding, { asks_place }: SessionContext, text: string): Intent | null =>
+  asks_place && PLACE_ALONE.test(text) && (NO_REQUEST.has(read.intent) || read.intent === 'out_of_scope')
+    ? 'weather'
+    : null;
+const PLACE_ALONE =
+  /^(?!(?:yes|yeah|no|nope|ok|okay|sure|thanks|thank|hi|hello|bye|never|nvm|nothing|help|skip)\b)(?:in |for |at )?(?:\d{5}|[\p{L}.'’-]+(?:[ ,]+[\p{L}.'’-]+){0,3}(?: \d{5})?)[.! ]*$/iu;
+
 function followedUp(read: Understanding, { session_context: session, user_message }: TurnState): Intent | null {
   const { answered } = session;
   const text = user_message.trim();
+  const place = placeAskedFor(read, session, text);
+  if (place !== null) return place;
+  if (NAMES_ANOTHER.test(text) && isOpenTo(read, session)) {
+    const isKnown = read.entities.project !== undefined || readEntities(text, NAMING).project !== undefined;
+    return isKnown ? session.told_of : 'out_of_scope';
+  }
   if (answered === null || read.intent === answered || read.classified_by !== 'local') return null;
   if (!GOES_ON.test(text) || text.split(/\s+/).length > MOST_WORDS || STANDS_ALONE.test(text)) return null;
   const { date, existing_date, city, project } = read.entities;
@@ -290,10 +346,14 @@ function locationAlone(read: Understanding, turn: TurnState): Intent | null {
   if (expecting !== null && expecting !== 'project') return null;
   const said = wordsOf(user_message);
   const named = identity.locations.filter((location) =>
-    ownWords(location, identity.locations).some((word) => said.includes(word)),
+    ownWords(location, identity.locations).some((word) => isWordSaid(word, said)),
   );
   const names = named.flatMap(({ client_name }) => wordsOf(client_name));
-  if (named.length !== 1 || !said.every((word) => names.includes(word) || AROUND_A_LOCATION.has(word))) return null;
+  if (
+    named.length !== 1 ||
+    !said.every((word) => names.some((name) => isWordSaid(name, [word])) || AROUND_A_LOCATION.has(word))
+  )
+    return null;
   return expecting === 'project' ? 'select_project' : 'list_projects';
 }
 

@@ -150,11 +150,43 @@ describe('a kind of work that nobody else has', () => {
     expect(response).not.toMatch(/\n2\. /);
   });
 
+  test('goes on with what was told of another', async () => {
+    const say = talkOf(...several());
+    await say('when are the solar panels coming');
+    expect((await say('and the playhouse?')).response).toMatch(
+      /^Your Kids’ Playhouse Installation .*Waiting for Permit/,
+    );
+    expect((await say('and the warranty?')).response).toContain('outside what I can help with');
+  });
+
   test('is the one that is meant rather than the one the talk is about', async () => {
     const say = talkOf(...several());
     await say('when are the solar panels coming');
     expect((await say('note for the septic: the lid is under the bench')).response).toContain('Septic Installation');
     expect(pf360.writes).toEqual(['/communication/client/DN01/project/4/note']);
+  });
+});
+
+describe('projects of one kind', () => {
+  test('are told apart by the day or the state of those that were asked about', async () => {
+    const say = talkOf(
+      project(1, 'T1', 'Fence', 'Scheduled', on('2026-06-08')),
+      project(2, 'T2', 'Fence', 'Scheduled', on('2026-06-11 10:00:00')),
+      project(3, 'T3', 'Fence', 'Ready To Schedule'),
+    );
+    await say('add a note "mind the roses"');
+    expect((await say('the installation on june 8')).metadata.pending_action?.project.number).toBe('T1');
+    await say('no');
+    await say('change the address of the fence');
+    expect((await say('the one thats ready')).response).toContain('order T3');
+  });
+
+  test('with the state of a visit and no date are told as that', async () => {
+    const say = talkOf(project(1, 'B1', 'Deck', 'Scheduled'));
+    expect((await say('when is the deck visit')).response).toContain("I can't see a date for it");
+    expect((await say('cancel the deck')).response).toContain(
+      "I can't see a date for it, so it can't be canceled here",
+    );
   });
 });
 

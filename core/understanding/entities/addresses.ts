@@ -39,9 +39,9 @@ const CORRECTION =
   /\b(?:should (?:say|be|read)|(?:address|zip|street|unit|number|name|one|it|place) (?:is|should be|to be)(?: now)?|it's|its|now it's|moved to|change (?:it |the address |that )?to|changed to|switch (?:it )?to|update (?:it |the address )?to|to my \w+,|(?:i live|we live|i'm|we're|go(?:es)? in|rental|house|home) (?:at|on)|put|new address:?) +/gi;
 const CAPITAL = "\\p{Lu}[\\p{L}\\p{N}'’-]*";
 /** A word of a street's name in whatever language: "Calle de la Luna", "Rue de l'Église". */
-const OF_A_NAME = `(?:${CAPITAL}\\.?|(?:de|del|della|dell|di|da|do|dos|du|des|la|le|las|los|les|of|the|van|von|der|den|am|an|y|e)(?= )|[dl]['’]\\p{L}[\\p{L}'’-]*)`;
+const OF_A_NAME = `(?:(?:\\p{Lu}|St|Ft|Mt)\\.|${CAPITAL}|(?:de|del|della|dell|di|da|do|dos|du|des|la|le|las|los|les|of|the|van|von|der|den|am|an|y|e)(?= )|[dl]['’]\\p{L}[\\p{L}'’-]*)`;
 const PLACE = new RegExp(
-  `^(?!(?:INCORRECT|WRONG)\\b)(?:${CAPITAL}(?: ${CAPITAL}){0,3}|(?:apt|apartment|unit|suite|number|#) ?#?\\w+|\\d[\\w-]*(?: ${OF_A_NAME})*(?:, ?${CAPITAL}\\.?(?: ${CAPITAL}\\.?)*)*(?:,? \\d{5})?|zip \\d{5})`,
+  `^(?!(?:INCORRECT|WRONG)\\b)(?:${CAPITAL}(?: ${CAPITAL}){0,3}|(?:apt|apartment|unit|suite|number|#) ?#?\\w+|\\d[\\w-]*(?: ${OF_A_NAME})*(?:, ?${OF_A_NAME}(?: ${OF_A_NAME})*)*(?:,? \\d{5})?|zip \\d{5})`,
   'u',
 );
 

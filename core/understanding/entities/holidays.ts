@@ -38,6 +38,15 @@ const HOLIDAYS: readonly Holiday[] = [
 const PHRASES = HOLIDAYS.map(({ names, in: on }) => ({ read: anyPhrase(...names), on }));
 const ANY = anyPhrase(...HOLIDAYS.flatMap(({ names }) => names));
 
+/** Days that are no holidays of an office. */
+const WORKED = /^(?:valentine|st |april fools|easter|cinco|mother|father|halloween|black friday|boxing)/;
+
+/** Whether offices may be closed on a day because of a holiday. */
+export const isHoliday = (date: string): boolean =>
+  HOLIDAYS.some(
+    ({ names: [name = ''], in: on }) => !WORKED.test(name) && on(Number(date.slice(0, 4))).toString() === date,
+  );
+
 /** A holiday by name, as the next one from today on (today counting). */
 export function holidayAt(text: Text & { readonly today: Day }, at: number): Match<Day> | null {
   if (ANY(text, at) < 0) return null;

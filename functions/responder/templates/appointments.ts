@@ -41,7 +41,9 @@ export const APPOINTMENTS: Templates<
 
   no_appointment: ({ project, status, group, beside }, speech) =>
     tell(
-      `Your ${nameOf(project, speech)} doesn't have an appointment right now; its status is "${stateOf(status, speech)}".`,
+      group === 'scheduled'
+        ? `Your ${nameOf(project, speech)} has the status "${stateOf(status, speech)}", but I can't see a date for it.`
+        : `Your ${nameOf(project, speech)} doesn't have an appointment right now; its status is "${stateOf(status, speech)}".`,
       group === 'schedulable' && beside === undefined ? 'Would you like to see the open dates?' : null,
     ),
 
@@ -91,7 +93,9 @@ export const APPOINTMENTS: Templates<
 
   not_allowed: ({ project, status, group, wanted }, speech) =>
     tell(
-      `Your ${nameOf(project, speech)} can't be ${WANTED[wanted]} here, because its status is "${stateOf(status, speech)}".`,
+      group === 'scheduled' && wanted !== 'book'
+        ? `Your ${nameOf(project, speech)} has the status "${stateOf(status, speech)}", but I can't see a date for it, so it can't be ${WANTED[wanted]} here.`
+        : `Your ${nameOf(project, speech)} can't be ${WANTED[wanted]} here, because its status is "${stateOf(status, speech)}".`,
       group === 'schedulable' && wanted !== 'book'
         ? 'There is no appointment yet. Would you like to see the open dates?'
         : 'Would you like to talk to a person about it?',

@@ -7,13 +7,20 @@ import { nameOf } from '../wording/project.ts';
 import { ADVICE, lines, sentences, type Templates, tell } from './said.ts';
 
 export const INFORMATION: Templates<'show_hours' | 'show_weather' | 'no_weather' | 'show_address' | 'show_notes'> = {
-  show_hours: ({ hours, asked_day, location }, speech) => {
+  show_hours: ({ hours, asked_day, holiday, location }, speech) => {
     const place = location === undefined ? '' : repeat(location, 'name', speech);
     if (hours.days.length === 0) {
       const whose = place === '' ? '' : ` of ${place}`;
       return tell(`I don't have the office hours${whose}.`, 'Would you like to talk to a person?');
     }
     const asked = hours.days.find(({ day }) => day.toLowerCase() === asked_day?.toLowerCase());
+    if (asked !== undefined && asked.open !== null && holiday === true)
+      return tell(
+        sentences(
+          `On a usual ${asked.day} ${place === '' ? 'the office' : place} is ${openOf(asked, speech)}.`,
+          "That day is a holiday, and I can't see whether these hours apply then.",
+        ),
+      );
     if (asked !== undefined)
       return tell(
         sentences(

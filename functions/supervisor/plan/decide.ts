@@ -75,7 +75,7 @@ const INTENT_FLOWS: Record<Intent, { kind: 'task' | 'read' | 'answer' | 'chat'; 
     installation_address: { kind: 'read', flow: address },
     list_notes: { kind: 'read', flow: notes },
     talk_to_human: { kind: 'read', flow: (draft) => handOver(draft, 'asked') },
-    out_of_scope: { kind: 'read', flow: elsewhere },
+    out_of_scope: { kind: 'read', flow: elsewhereOrNamed },
     select_project: { kind: 'answer', flow: (draft) => projectChosen(draft, beginAndEnd) },
     select_date: { kind: 'answer', flow: slotChosen },
     select_time: { kind: 'answer', flow: slotChosen },
@@ -86,6 +86,20 @@ const INTENT_FLOWS: Record<Intent, { kind: 'task' | 'read' | 'answer' | 'chat'; 
     thanks: { kind: 'chat', flow: (draft) => say(draft, { act: 'thanks' }) },
     goodbye: { kind: 'chat', flow: goodbye },
   };
+
+/** "And the playhouse?", of a project whose kind of work only its customer has: what was just told of another. */
+function* elsewhereOrNamed(draft: Draft): Flow<void> {
+  const { session, turn } = draft;
+  const isShort = wordsOf(turn.user_message).length <= MOST_WORDS_OF_A_NAME;
+  if (isShort && session.pending_action === null && session.expecting === null) {
+    const intent = session.told_of ?? 'project_details';
+    const named = yield* withOwnName({ ...draft, intent });
+    if (named.entities.project !== undefined) return yield* INTENT_FLOWS[intent].flow(named);
+  }
+  yield* elsewhere(draft);
+}
+
+const MOST_WORDS_OF_A_NAME = 6;
 
 const begin: Begin = function* (draft) {
   yield* INTENT_FLOWS[draft.intent].flow(yield* withOwnName(draft));
@@ -128,6 +142,8 @@ export function* decide(asked: Draft): Flow<void> {
   if (proposed !== null && proposed !== proposedBefore && proposed.said === undefined && saysSlot(draft.entities))
     proposed.said = slotOf(draft.entities);
   session.answered = answeredIn(draft);
+  session.told_of = toldOf(draft);
+  session.asks_place = draft.acts.some((act) => act.act === 'no_weather' && ASKS_PLACE.has(act.why));
   if (session.failures === before) session.failures = 0;
   if (session.failures >= FAULTS_BEFORE_A_PERSON && draft.result.handoff === null) {
     session.failures = 0;
@@ -212,6 +228,25 @@ function answeredIn(draft: Draft): Intent | null {
   if (intent === 'weather' || intent === 'business_hours') return intent;
   const isOfVisits = intent === 'appointment_status' || intent === 'list_projects';
   return isOfVisits && whenAsked(draft) !== undefined ? intent : null;
+}
+
+const ASKS_PLACE: ReadonlySet<string> = new Set(['no_place', 'unknown_place']);
+
+const OF_ONE_PROJECT: ReadonlySet<Intent> = new Set([
+  'weather',
+  'installation_address',
+  'appointment_status',
+  'project_details',
+  'list_notes',
+]);
+
+/** The question of this turn that another project could be asked of next; a name that went on with it keeps it. */
+function toldOf({ session, intent, turn }: Draft): Intent | null {
+  const { task, expecting, pending_action } = session;
+  if ([task, expecting, pending_action].some((open) => open !== null)) return null;
+  if (OF_ONE_PROJECT.has(intent)) return intent;
+  const goesOn = intent === 'out_of_scope' && wordsOf(turn.user_message).length <= MOST_WORDS_OF_A_NAME;
+  return goesOn ? session.told_of : intent === 'select_project' ? 'project_details' : null;
 }
 
 /**

@@ -7,7 +7,7 @@ import { type SessionContext, Task } from '../../../core/contracts/session.ts';
 import type { Location, TurnState } from '../../../core/contracts/turn.ts';
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { INTENTS } from '../../../core/intents.ts';
-import { ownWords, wordsOf } from '../../../core/rules/locations.ts';
+import { isWordSaid, ownWords, wordsOf } from '../../../core/rules/locations.ts';
 import type { Entities } from '../../../core/understanding/entities/entities.ts';
 
 /** A turn being decided: what was said, the session as it will be, and the acts so far. Lives for one Plan step. */
@@ -31,16 +31,20 @@ export function locations(draft: Draft): Location[] {
   const all = identity.locations.length > 0 ? identity.locations : [own];
   const named = locationNamed(draft);
   if (named !== null) return [named];
+  if (ALL_LOCATIONS.test(draft.turn.user_message)) return all;
   const chosen = all.filter(({ client_id }) => client_id === draft.session.location);
   return chosen.length > 0 ? chosen : all;
 }
+
+const ALL_LOCATIONS =
+  /\b(?:both|all|each|every)(?: of)?(?: the| my| our)? (?:locations?|branch(?:es)?|offices?|places?)\b/i;
 
 /** The location of several that the message names by a word that only its name has ("the Orlando one"). */
 export function locationNamed(draft: Draft): Location | null {
   const { locations } = draft.turn.identity;
   if (locations.length < 2) return null;
   const said = new Set(wordsSaid(draft));
-  const named = locations.filter((location) => ownWords(location, locations).some((word) => said.has(word)));
+  const named = locations.filter((location) => ownWords(location, locations).some((word) => isWordSaid(word, said)));
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 

@@ -7,6 +7,7 @@ import { type Draft, isSameProject, locationName, locations } from './draft.ts';
 import { type Eligible, isOn } from './eligible.ts';
 import { call, type Flow, together } from './flow.ts';
 import { answers, candidatesOf, type Days, type Found, placeSaid } from './read-projects.ts';
+import { isInWish } from './wishes.ts';
 
 /**
  * The project of a request that names none: of those asked about or narrowed down to before, else of all that take it.
@@ -57,7 +58,8 @@ function* askedAgain(draft: Draft, eligible: Eligible): Flow<ProjectView | null>
     if (answered === null) return null;
     const found = answered.flatMap(({ projects }) => projects);
     const asked = last_list.flatMap((listed) => found.find((project) => isSameProject(project, listed)) ?? []);
-    const [only] = asked;
+    const [only] = toldApart(draft, asked);
+    if (only !== undefined && asked.length > 1 && toldApart(draft, asked).length === 1) return only;
     // "Tampa" tells those of one location from those of the other.
     if (only !== undefined && asked.length === 1) return only;
     const total = answered.reduce((sum, each) => sum + each.total, 0) - skipped;
@@ -68,6 +70,21 @@ function* askedAgain(draft: Draft, eligible: Eligible): Flow<ProjectView | null>
   }
   return null;
 }
+
+/** "The one on June 8", "the one that's ready", of those that were asked about; all where the answer says neither. */
+function toldApart({ entities, turn }: Draft, asked: readonly ProjectView[]): readonly ProjectView[] {
+  const on = entities.date ?? entities.existing_date;
+  if (on !== undefined) return asked.filter(({ scheduled }) => scheduled !== null && isInWish(scheduled.date, on));
+  const state = STATES.find(([said]) => said.test(turn.user_message))?.[1];
+  return state === undefined ? asked : asked.filter(state);
+}
+
+const STATES: readonly (readonly [RegExp, (project: ProjectView) => boolean])[] = [
+  [/\b(?:ready|unscheduled|not (?:yet )?(?:been )?(?:scheduled|booked))\b/i, ({ group }) => group === 'schedulable'],
+  [/\b(?:scheduled|booked)\b/i, ({ group }) => group === 'scheduled'],
+  [/\b(?:on hold|waiting)\b/i, ({ group }) => group === 'waiting'],
+  [/\bin progress\b/i, ({ status }) => /in progress/i.test(status)],
+];
 
 /** Wants none of those that were asked about. */
 const ANOTHER = /\b(?:else|other|another|different)\b/i;

@@ -1,6 +1,7 @@
 import { weekdayName } from '../../../../core/calendar.ts';
 import type { Appointment, ProjectRef, ProjectView } from '../../../../core/contracts/project.ts';
 import type { SessionContext } from '../../../../core/contracts/session.ts';
+import { isHoliday } from '../../../../core/understanding/entities/holidays.ts';
 import { asksWhetherDone } from '../../../../core/understanding/plain-questions.ts';
 import { namingWords, shortOrderSaid } from '../../../../core/understanding/projects.ts';
 import { getAppointmentStatus } from '../../../../tools/get-appointment-status.ts';
@@ -32,7 +33,7 @@ const WHICH_OF_A_KIND = /\b(?:which|what|how many|any)\b.*\b(?:scheduled|booked|
 
 /** The visit that comes first, of all there are: "when is my next appointment", "what's next". */
 const NEXT_VISIT =
-  /\b(?:next|soonest|nearest) (?:(?:scheduled|booked|upcoming) )?(?:visit|appointment|install(?:ation)?|booking|one)\b|\bwhat(?:'s|’s| is) (?:coming up )?next\b/i;
+  /\b(?:next|soonest|nearest|earliest) (?:(?:scheduled|booked|upcoming) )?(?:visit|appointment|install(?:ation)?|booking|one)\b|\bwhat(?:'s|’s| is) (?:coming up )?next\b/i;
 
 /** Whether and when there is an appointment. */
 export function* status(draft: Draft): Flow<void> {
@@ -123,6 +124,7 @@ export function* hours(draft: Draft): Flow<void> {
       act: 'show_hours',
       hours: outcome.value,
       asked_day,
+      ...(typeof date === 'string' && isHoliday(date) ? { holiday: true as const } : {}),
       ...(location === null ? {} : { location }),
     });
   }
@@ -134,10 +136,20 @@ const dayNamed = (message: string): string | null => {
   return day === undefined ? null : `${day.charAt(0).toUpperCase()}${day.slice(1).toLowerCase()}day`;
 };
 
+const LONGEST_PLACE = 40;
+const AT_A_VISIT = /\b(?:ones?|jobs?|projects?|visits?|appointments?) (?:in|at)\b/i;
+
 /** The weather of a place, or of the place and day of an appointment. */
 export function* weather(draft: Draft): Flow<void> {
-  const { entities, session } = draft;
-  if (entities.city !== undefined) {
+  const { entities, session, turn } = draft;
+  if (session.asks_place && entities.city === undefined && entities.project === undefined) {
+    const place = turn.user_message.replace(/^\W*(?:in|for|at) |[.!?\s]+$/gi, '').trim();
+    if (place.length <= LONGEST_PLACE && turn.classified_by === 'context')
+      return yield* forecast(draft, { place, zip: null, city: null, state: null }, null);
+  }
+  // "At the one in Orlando", of who has a location there, is a visit.
+  const isOfVisit = AT_A_VISIT.test(turn.user_message) && locationNamed(draft) !== null;
+  if (entities.city !== undefined && !isOfVisit) {
     const place = entities.state === undefined ? entities.city : `${entities.city}, ${entities.state}`;
     return yield* forecast(draft, { place, zip: null, city: null, state: null }, null);
   }
