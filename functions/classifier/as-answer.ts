@@ -97,19 +97,20 @@ function textAskedFor(read: Understanding, turn: TurnState): Intent | null {
   return isQuestion || NO_TEXT.test(text) || ASKS_US.test(text) ? null : (TEXT_ASKED_FOR[expecting] ?? null);
 }
 
-/** What the write that waits is asked for by. */
-const ASKED_BY: Partial<Record<WriteTool, Intent>> = {
-  cancel_appointment: 'cancel_appointment',
-  confirm_appointment: 'book_appointment',
-  reschedule_appointment: 'reschedule_appointment',
+/** What the write that waits is asked for by, and what asks for another one. */
+const ASKED_BY: Partial<Record<WriteTool, { intent: Intent; others: RegExp }>> = {
+  cancel_appointment: { intent: 'cancel_appointment', others: /\b(?:book|(?:re)?sched|confirm|mov)/i },
+  confirm_appointment: { intent: 'book_appointment', others: /\b(?:cancel|mov|resched)/i },
+  reschedule_appointment: { intent: 'reschedule_appointment', others: /\b(?:cancel|book|sched|confirm)/i },
 };
 
 /** "Yes, cancel the fence repair", to the question whether to cancel just that: the yes in full. */
 function saysYesByName(turn: TurnState): boolean {
   const { pending_action: pending } = turn.session_context;
-  const intent = pending === null ? undefined : ASKED_BY[pending.tool];
-  const project = intent === undefined ? undefined : entitiesOf(turn, intent, null).project;
-  if (pending === null || project === undefined) return false;
+  const asked = pending === null ? undefined : ASKED_BY[pending.tool];
+  const project = asked === undefined ? undefined : entitiesOf(turn, asked.intent, null).project;
+  if (pending === null || project === undefined || asked?.others.test(turn.user_message)) return false;
+  if (!BEGINS_WITH_YES.test(turn.user_message)) return false;
   const own = [...wordsOf(pending.project.category), ...wordsOf(pending.project.type)];
   const isOwn = (word: string): boolean => isWordSaid(word, own) || own.some((one) => isWordSaid(one, [word]));
   if (!wordsOf(project).every(isOwn)) return false;
@@ -120,6 +121,9 @@ function saysYesByName(turn: TurnState): boolean {
   return at > 0 && isPlainYes(`${before}it${left.join(' ')}`);
 }
 
+/** The request said once more is none yet. */
+const BEGINS_WITH_YES =
+  /^\W*(?:y|yes|yeah|yea|yep|yup|sure|ok|okay|right|correct|absolutely|definitely|certainly|of course|please do|go ahead)\b/i;
 const A_VISIT: ReadonlySet<string> = new Set(['visit', 'appointment', 'appt', 'booking', 'job', 'project', 'one']);
 
 /** Readings that are no answer to "why?": what is wanted besides, or instead. */
