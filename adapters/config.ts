@@ -52,8 +52,8 @@ const VARIABLES = {
   /** Calls of the language model, beyond which the assistant goes on without it. 0 = none. */
   MODEL_CALLS_PER_SESSION: whole(0, 1_000_000, 'must be a whole number of calls').prefault('60'),
   MODEL_CALLS_PER_CUSTOMER_DAY: whole(0, 1_000_000, 'must be a whole number of calls').prefault('200'),
-  /** How long a model that keeps failing is left out at first. 0 = it never is. */
-  MODEL_PAUSE_SECONDS: whole(0, 3600, 'must be a whole number of seconds from 0 to 3600').prefault('30'),
+  /** How long a model that keeps failing is left out at first. 0 = it never is: who tries a model wants each failure seen. */
+  MODEL_PAUSE_SECONDS: whole(0, 3600, 'must be a whole number of seconds from 0 to 3600').prefault('0'),
   /** PF360's base address; the embedded sandbox when absent. */
   CUSTOMER_SCHEDULER_API_URL: url.optional(),
   /** 0 = dry run: the write is not sent, and the reply says that it is a rehearsal. */

@@ -55,6 +55,8 @@ export type ModelUse = {
   guardrail: { id: string; version: string } | null;
   callsPerSession: number;
   callsPerCustomerDay: number;
+  /** How long a function leaves a model out at first that keeps failing. 0: never. */
+  pauseSeconds: number;
 };
 
 /** `perSecond` in the long run, `burst` at once. */
@@ -73,6 +75,7 @@ const COMMON = {
     guardrail: null,
     callsPerSession: 60,
     callsPerCustomerDay: 200,
+    pauseSeconds: 30,
   },
   defaultTimezone: 'America/New_York',
 } as const satisfies Partial<Stage>;

@@ -189,6 +189,7 @@ const modelEnvironment = (model: ModelUse | null): { MODEL_PROVIDER: string; [na
         BEDROCK_RESPONDER_MODEL_ID: model.responder,
         MODEL_CALLS_PER_SESSION: String(model.callsPerSession),
         MODEL_CALLS_PER_CUSTOMER_DAY: String(model.callsPerCustomerDay),
+        MODEL_PAUSE_SECONDS: String(model.pauseSeconds),
         ...(model.guardrail === null
           ? {}
           : { BEDROCK_GUARDRAIL_ID: model.guardrail.id, BEDROCK_GUARDRAIL_VERSION: model.guardrail.version }),

@@ -150,7 +150,7 @@ describe('a model that', () => {
       'ModelUnavailableError',
       LEFT_OUT,
     ]);
-  }, 30_000);
+  });
 
   test('hangs costs its time twice', async () => {
     const standIn = await standInThat(() => ({ kind: 'hang' }));
@@ -174,7 +174,7 @@ describe('a model that', () => {
     const standIn = await standInThat((call) => (call.number % 3 === 0 ? answers(call) : DOWN));
     const ask = guarded(standIn.url);
     for (let times = 0; times < 6; times += 1) expect(await ask()).not.toBe(LEFT_OUT);
-  }, 30_000);
+  });
 
   test.each([
     ['may not be called', fails(403, 'AccessDeniedException'), 'ModelAccessDeniedError'],
@@ -263,5 +263,5 @@ describe('a conversation whose model is down', () => {
     expect(answer.metadata).toMatchObject({ classified_by: 'local', model_calls: 0 });
     expect(world.standIn.calls).toHaveLength(calls);
     expect((await say('show me my projects')).turn?.model_outcomes).toBeUndefined();
-  }, 60_000);
+  });
 });

@@ -80,7 +80,6 @@ const modelVariables = (): Record<string, string> => ({
   BEDROCK_MODEL_ID: process.env.BEDROCK_MODEL_ID ?? 'us.anthropic.claude-haiku-5-5',
   MODEL_CALLS_PER_SESSION: '100000',
   MODEL_CALLS_PER_CUSTOMER_DAY: '1000000',
-  MODEL_PAUSE_SECONDS: '0',
 });
 
 /** The first expectation that was not met; null when all were. */

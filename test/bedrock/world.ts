@@ -71,8 +71,6 @@ export async function startWorld(
     BEDROCK_MODEL_ID: HAIKU,
     MODEL_CALLS_PER_SESSION: '100000',
     MODEL_CALLS_PER_CUSTOMER_DAY: '1000000',
-    // A model that fails in every second call is to be asked all the same.
-    MODEL_PAUSE_SECONDS: '0',
     ...env,
   });
   const clock = createClock(config.ASSISTANT_NOW);

@@ -66,6 +66,13 @@ describe('stages', () => {
     expect(text).toContain(',https://portal.example.com,');
   });
 
+  test('a model that keeps failing is left out, for as long as the stage says', () => {
+    const text = JSON.stringify(
+      templatesOf({ ...STAGES.dev, model: { ...STAGES.dev.model!, pauseSeconds: 45 } }).service,
+    );
+    expect(text).toContain('"MODEL_PAUSE_SECONDS":"45"');
+  });
+
   test('a database that must not pause has no pause', () => {
     const stage: Stage = { ...STAGES.dev, database: { minCapacity: 0.5, maxCapacity: 2, pauseMinutes: 5 } };
     const text = JSON.stringify(templatesOf(stage).data);
