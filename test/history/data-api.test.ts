@@ -23,7 +23,7 @@ describe('the stand-in for the RDS Data API', () => {
   let server: DataApiServer;
   let client: RDSDataClient;
   beforeAll(async () => {
-    server = await serveDataApi({ engine: pgliteEngine(null), transactionIdleMs: 400, clock: time.clock });
+    server = await serveDataApi({ engine: pgliteEngine(null), transactionIdleMs: 3000, clock: time.clock });
     client = new RDSDataClient({
       endpoint: server.url,
       region: 'local',
@@ -236,12 +236,12 @@ describe('the stand-in for the RDS Data API', () => {
 
     test('one that is used now and then lives on', async () => {
       const open = await begin();
-      for (const id of [140, 141, 142]) {
+      for (const id of [140, 141, 142, 143]) {
         await insert(id, open);
-        await setTimeout(250);
+        await setTimeout(1200);
       }
       await end(CommitTransactionCommand, open);
-      expect(await rows('select id from t where id in (140, 141, 142)')).toHaveLength(3);
+      expect(await rows('select id from t where id in (140, 141, 142, 143)')).toHaveLength(4);
     });
 
     test('an error within one leaves it to be rolled back', async () => {
@@ -317,7 +317,7 @@ describe('a call that takes long', () => {
   test('keeps its transaction alive for longer than it may idle', async () => {
     const { server, answer, execute, commit } = await slowServer();
     const slow = execute('slow');
-    await setTimeout(250);
+    await setTimeout(1200);
     answer.resolve();
     expect((await slow).status).toBe(200);
     expect((await commit()).status).toBe(200);
