@@ -21,7 +21,7 @@ function stop(server: Server): Promise<unknown> {
   return stopped;
 }
 
-const get = (url: string, timeoutMs = 300) => send({ method: 'GET', url, headers: {} }, timeoutMs);
+const get = (url: string, timeoutMs = 10_000) => send({ method: 'GET', url, headers: {} }, timeoutMs);
 
 describe('a request', () => {
   test('is answered with status and body, redirects included', async () => {
@@ -37,7 +37,7 @@ describe('a request', () => {
       request.pipe(response);
     });
     const request = { method: 'POST', url, headers: { 'content-type': 'text/plain' }, body: 'héllo' } as const;
-    expect(await send(request, 300)).toEqual({ kind: 'answer', status: 200, body: 'héllo' });
+    expect(await send(request, 10_000)).toEqual({ kind: 'answer', status: 200, body: 'héllo' });
   });
 
   test('goes out on a connection of its own', async () => {
@@ -57,12 +57,12 @@ describe('a request', () => {
   });
 
   test('that is not answered in time, or not answered whole, is out of time', async () => {
-    expect(await get(await serve(() => {}))).toEqual({ kind: 'timeout' });
+    expect(await get(await serve(() => {}), 300)).toEqual({ kind: 'timeout' });
     const half = await serve((_, response) => {
       response.writeHead(200, { 'content-length': '10' });
       response.write('half');
     });
-    expect(await get(half)).toEqual({ kind: 'timeout' });
+    expect(await get(half, 1000)).toEqual({ kind: 'timeout' });
   });
 
   test('whose connection breaks off was cut', async () => {
