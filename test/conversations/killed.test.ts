@@ -121,23 +121,19 @@ const CASES = KILLED_CASES.filter(
   ({ tool }) => process.env.LONG_TESTS === '1' || tool === 'confirm_appointment' || tool === 'reschedule_appointment',
 );
 
-test.each(CASES.map((killed) => [nameOfCase(killed), killed] as const))(
-  '%s',
-  async (name, killed) => {
-    const { tool, status, endpoint, done, undone, afterCommit } = killed;
-    const dataDir = join(folder, name.replace(/\W+/g, '-'));
-    const message_id = await killInTheMiddle(dataDir, { ...killed, yes: 'yes' });
+test.each(CASES.map((killed) => [nameOfCase(killed), killed] as const))('%s', async (name, killed) => {
+  const { tool, status, endpoint, done, undone, afterCommit } = killed;
+  const dataDir = join(folder, name.replace(/\W+/g, '-'));
+  const message_id = await killInTheMiddle(dataDir, { ...killed, yes: 'yes' });
 
-    const assistant = await start(dataDir);
-    const { metadata, response } = await say(assistant.url, 'yes', message_id);
-    expect(metadata.write_outcome).toEqual({ tool, status: afterCommit ? status : 'unknown' });
-    await checkSandbox(seen, `${endpoint} came 1 times`);
-    await checkSandbox(seen, afterCommit ? done : undone);
-    if (!afterCommit) expect(response).not.toMatch(/you're booked|is canceled|has been given up|I saved|I sent/i);
-    await assistant.kill();
-  },
-  180_000,
-);
+  const assistant = await start(dataDir);
+  const { metadata, response } = await say(assistant.url, 'yes', message_id);
+  expect(metadata.write_outcome).toEqual({ tool, status: afterCommit ? status : 'unknown' });
+  await checkSandbox(seen, `${endpoint} came 1 times`);
+  await checkSandbox(seen, afterCommit ? done : undone);
+  if (!afterCommit) expect(response).not.toMatch(/you're booked|is canceled|has been given up|I saved|I sent/i);
+  await assistant.kill();
+});
 
 test('a note that is its own yes is written once, however often its message comes', async () => {
   const endpoint = 'POST /communication/*/note';
