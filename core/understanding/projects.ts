@@ -315,6 +315,11 @@ export const mayHoldName = (message: string): boolean =>
     splitWords(after).some((word) => word.length > 2 && !FILLERS.has(word) && !NO_NAMES.has(word)),
   );
 
+/** "And for the water heater?": what was said of one project, of another. */
+export const goesOnWithAName = (message: string): boolean => GOES_ON_WITH_A_NAME.test(message.trim());
+const GOES_ON_WITH_A_NAME =
+  /^(?:(?:ok(?:ay)?|so|oh)[ ,]+)*(?:and|what about|how about|what of)(?: (?:for|at|on|with))? (?:the|my|our) (?!(?:day|week|next|other|same|first|last|second|one)\b)[\p{L}'’-]+(?: [\p{L}'’-]+){0,2}[?.! ]*$/iu;
+
 const isSameWord = (said: string, word: string): boolean =>
   said === word || said === `${word}s` || `${said}s` === word || (word.length >= 6 && withinEdits(said, word, 1));
 

@@ -14,6 +14,7 @@ import { readEntities } from '../../core/understanding/entities/read-entities.ts
 import { refusesReason, tellsWhy } from '../../core/understanding/entities/reasons.ts';
 import { bareOrderNumber } from '../../core/understanding/order-numbers.ts';
 import { otherVisitIn } from '../../core/understanding/other-visit.ts';
+import { goesOnWithAName } from '../../core/understanding/projects.ts';
 import { isUnreadable } from '../../core/understanding/readable.ts';
 import { saysSameDay } from '../../core/understanding/same-day.ts';
 import { besideTheAnswer, callAhead, isUnsure } from './aside.ts';
@@ -293,9 +294,6 @@ const MOST_WORDS = 6;
 const STANDS_ALONE =
   /\b(?:open\w*|avail\w*|book\w*|sched\w*|slots?|times?|come|free|mov\w+|cancel\w*|who|when|where|show|list|all|more|note|address)\b/i;
 
-/** "And for the water heater?": what was just told of one project, asked of another. */
-const NAMES_ANOTHER =
-  /^(?:(?:ok(?:ay)?|so|oh)[ ,]+)*(?:and|what about|how about|what of)(?: (?:for|at|on|with))? (?:the|my|our) (?!(?:day|week|next|other|same|first|last|second|one)\b)[\p{L}'’-]+(?: [\p{L}'’-]+){0,2}[?.! ]*$/iu;
 const NAMING = { today: '2000-01-01', time: '00:00', expecting: 'project', intent: 'select_project' } as const;
 
 const isOpenTo = (read: Understanding, { told_of, pending_action, expecting }: SessionContext): boolean =>
@@ -319,7 +317,7 @@ function followedUp(read: Understanding, { session_context: session, user_messag
   const text = user_message.trim();
   const place = placeAskedFor(read, session, text);
   if (place !== null) return place;
-  if (NAMES_ANOTHER.test(text) && isOpenTo(read, session)) {
+  if (goesOnWithAName(text) && isOpenTo(read, session)) {
     const isKnown = read.entities.project !== undefined || readEntities(text, NAMING).project !== undefined;
     return isKnown ? session.told_of : 'out_of_scope';
   }

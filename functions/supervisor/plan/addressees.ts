@@ -18,6 +18,7 @@ export interface Addressees {
 const BY_NUMBER =
   "\\b(both|all|each|every)\\b(?: [\\w']+){0,4}? (?:of (?:them|these|those)|projects?|jobs?|orders?|(visits?|appointments?))\\b";
 const NUMBERED = new RegExp(BY_NUMBER, 'i');
+export const countsProjects = (message: string): boolean => NUMBERED.test(message);
 /** At the end of a note's words: "the gate code is 4411 on both projects". May belong to them. */
 const NUMBERED_LAST = new RegExp(
   `^(.+?),? +(?:on|to|for|in|at|with) +((?:the |my )?${BY_NUMBER})(?: please| pls)?[.!?]*$`,

@@ -6,6 +6,7 @@ import { keepsTime } from '../../../core/rules/old-time.ts';
 import { recentWrites } from '../../../core/rules/own-writes.ts';
 import { saysSlot, slotOf } from '../../../core/understanding/entities/entities.ts';
 import { hesitates } from '../../../core/understanding/hesitation.ts';
+import { goesOnWithAName } from '../../../core/understanding/projects.ts';
 import { pickedTogether } from './addressees.ts';
 import { withDayOfVisit } from './day-of-visit.ts';
 import type { Draft } from './draft.ts';
@@ -90,16 +91,13 @@ const INTENT_FLOWS: Record<Intent, { kind: 'task' | 'read' | 'answer' | 'chat'; 
 /** "And the playhouse?", of a project whose kind of work only its customer has: what was just told of another. */
 function* elsewhereOrNamed(draft: Draft): Flow<void> {
   const { session, turn } = draft;
-  const isShort = wordsOf(turn.user_message).length <= MOST_WORDS_OF_A_NAME;
-  if (isShort && session.pending_action === null && session.expecting === null) {
+  if (goesOnWithAName(turn.user_message) && session.pending_action === null && session.expecting === null) {
     const intent = session.told_of ?? 'project_details';
     const named = yield* withOwnName({ ...draft, intent });
     if (named.entities.project !== undefined) return yield* INTENT_FLOWS[intent].flow(named);
   }
   yield* elsewhere(draft);
 }
-
-const MOST_WORDS_OF_A_NAME = 6;
 
 const begin: Begin = function* (draft) {
   yield* INTENT_FLOWS[draft.intent].flow(yield* withOwnName(draft));
@@ -245,7 +243,7 @@ function toldOf({ session, intent, turn }: Draft): Intent | null {
   const { task, expecting, pending_action } = session;
   if ([task, expecting, pending_action].some((open) => open !== null)) return null;
   if (OF_ONE_PROJECT.has(intent)) return intent;
-  const goesOn = intent === 'out_of_scope' && wordsOf(turn.user_message).length <= MOST_WORDS_OF_A_NAME;
+  const goesOn = intent === 'out_of_scope' && goesOnWithAName(turn.user_message);
   return goesOn ? session.told_of : intent === 'select_project' ? 'project_details' : null;
 }
 

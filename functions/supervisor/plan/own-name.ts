@@ -1,5 +1,6 @@
 import type { Intent } from '../../../core/contracts/understanding.ts';
 import { mayHoldName } from '../../../core/understanding/projects.ts';
+import { countsProjects } from './addressees.ts';
 import { type Draft, wordsSaid } from './draft.ts';
 import type { Flow } from './flow.ts';
 import { find } from './read-projects.ts';
@@ -21,7 +22,7 @@ const ABOUT_PROJECTS: ReadonlySet<Intent> = new Set([
 
 /**
  * The draft with the project that its message names by a word of a category of the customer's own, be it one that nobody
- * else uses for a kind of work. What answers a question for a text names nothing.
+ * else uses for a kind of work. What answers a question for a text names nothing, nor do "all my projects".
  */
 export function* withOwnName(draft: Draft): Flow<Draft> {
   const { entities, intent, session } = draft;
@@ -29,7 +30,8 @@ export function* withOwnName(draft: Draft): Flow<Draft> {
   const isText = session.expecting === 'reason' || session.expecting === 'note_text' || session.expecting === 'address';
   if (!ABOUT_PROJECTS.has(intent) || isText || [project, ordinal, city].some((said) => said !== undefined))
     return draft;
-  if (!mayHoldName(wordsSaid(draft).join(' '))) return draft;
+  const said = wordsSaid(draft).join(' ');
+  if (!mayHoldName(said) || countsProjects(said)) return draft;
   const found = yield* find(draft, null, { for: intent, group: null });
   return found === null || found.named === null ? draft : { ...draft, entities: { ...entities, project: found.named } };
 }

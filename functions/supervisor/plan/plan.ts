@@ -11,7 +11,7 @@ import { forgetOvertaken } from './own-writes.ts';
 import { toolsEndAt } from './time.ts';
 
 /** Rounds of tools in one turn, after which it answers with what it has. */
-export const MAX_ROUNDS = 6;
+export const MAX_ROUNDS = 8;
 
 /**
  * The decision of a turn, made anew at every Plan step from the same reading and the results so far: either the tools to
