@@ -194,7 +194,11 @@ const other = (text: string): Phrase => ({ text, isYes: false });
 /** A quick reply says yes when it begins with it. */
 const suggestion = (text: string): Phrase => ({ text, isYes: /^yes\b/i.test(text) });
 
-const fromData = ({ text, intent }: Labelled): Phrase => ({ text: text.slice(0, 2000), isYes: intent === 'affirm' });
+/** Labelled by what it asks for, "yes and put down that …" is a yes to what waits all the same. */
+const fromData = ({ text, intent }: Labelled): Phrase => ({
+  text: text.slice(0, 2000),
+  isYes: intent === 'affirm' || /^yes and /i.test(text),
+});
 
 function request(random: Random, naming: Naming): string {
   const fills: Record<string, readonly string[]> = {
