@@ -9,6 +9,10 @@ export type Intent = z.infer<typeof Intent>;
 export const Expecting = z.enum(['project', 'date', 'time', 'confirmation', 'reason', 'note_text', 'address']);
 export type Expecting = z.infer<typeof Expecting>;
 
+const TEXTS: ReadonlySet<Expecting> = new Set(['reason', 'note_text', 'address']);
+/** Whether the question is for a text in the customer's own words. */
+export const isTextAsked = (expecting: Expecting | null): boolean => expecting !== null && TEXTS.has(expecting);
+
 /** Who understood the message: an answer read against what was offered, the local model, or Bedrock. */
 export const ClassifiedBy = z.enum(['context', 'local', 'bedrock']);
 export type ClassifiedBy = z.infer<typeof ClassifiedBy>;

@@ -2,6 +2,7 @@ import type { WriteTool } from '../contracts/action.ts';
 import {
   type Expecting,
   type Intent,
+  isTextAsked,
   MOST_REQUESTS,
   type Suggestion,
   type Understanding,
@@ -178,8 +179,6 @@ const FREE_TEXT: ReadonlyMap<Expecting, Intent> = new Map([
   ['note_text', 'add_note'],
   ['address', 'change_address'],
 ]);
-
-const isTextAsked = (expecting: Expecting | null): boolean => expecting !== null && FREE_TEXT.has(expecting);
 
 function mayHoldTwo({ wordCount }: Scored, intent: Intent, expecting: Expecting | null): boolean {
   if (wordCount < SHORTEST_WITH_TWO || intent === 'out_of_scope') return false;

@@ -1,5 +1,5 @@
 import type { TurnState } from '../../core/contracts/turn.ts';
-import type { Expecting, Intent, Understanding } from '../../core/contracts/understanding.ts';
+import { type Intent, isTextAsked, type Understanding } from '../../core/contracts/understanding.ts';
 import { elsewhereOf } from '../../core/understanding/elsewhere.ts';
 import { type Entities, saysSlot } from '../../core/understanding/entities/entities.ts';
 import { readEntities } from '../../core/understanding/entities/read-entities.ts';
@@ -15,8 +15,6 @@ const OF_MONEY =
   /\b(?:cost\w*|pric\w*|pay\w*|paid|refund\w*|money|invoice\w*|bill\w*|quotes?|estimates?|charg\w*|fees?|discount\w*|warrant\w*|cheap\w*|how much)\b|\$/i;
 const MOST_WORDS = 20;
 
-const TEXTS: ReadonlySet<Expecting> = new Set(['reason', 'note_text', 'address']);
-
 /**
  * A kind of work wanted on a day ("I want HVAC on a weekend"), or before another ("do the bathroom first, then the
  * flooring"), whatever else the words sound like: in the middle of a booking the latter names the project to go on with.
@@ -24,7 +22,7 @@ const TEXTS: ReadonlySet<Expecting> = new Set(['reason', 'note_text', 'address']
 export function visitWanted(read: Understanding, turn: TurnState): { intent: Intent; entities: Entities } | null {
   const { pending_action, expecting, task } = turn.session_context;
   const said = turn.user_message.trim();
-  const isFree = pending_action === null && (expecting === null || !TEXTS.has(expecting));
+  const isFree = pending_action === null && !isTextAsked(expecting);
   if (read.classified_by === 'context' || read.secondary_intents.length > 0 || !isFree) return null;
   const entities = readEntities(said, {
     today: turn.now.slice(0, 10),

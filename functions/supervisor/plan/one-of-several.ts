@@ -58,10 +58,10 @@ function* askedAgain(draft: Draft, eligible: Eligible): Flow<ProjectView | null>
     if (answered === null) return null;
     const found = answered.flatMap(({ projects }) => projects);
     const asked = last_list.flatMap((listed) => found.find((project) => isSameProject(project, listed)) ?? []);
-    const [only] = toldApart(draft, asked);
-    if (only !== undefined && asked.length > 1 && toldApart(draft, asked).length === 1) return only;
-    // "Tampa" tells those of one location from those of the other.
-    if (only !== undefined && asked.length === 1) return only;
+    const apart = toldApart(draft, asked);
+    const [only] = apart;
+    // "Tampa" tells those of one location from those of the other, "the one that's ready" those of one state.
+    if (only !== undefined && apart.length === 1) return only;
     const total = answered.reduce((sum, each) => sum + each.total, 0) - skipped;
     const options = asked.length > 0 ? asked : found;
     if (asked.length === 0 && !include_ended) continue;

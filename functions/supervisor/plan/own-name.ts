@@ -1,4 +1,4 @@
-import type { Intent } from '../../../core/contracts/understanding.ts';
+import { type Intent, isTextAsked } from '../../../core/contracts/understanding.ts';
 import { mayHoldName } from '../../../core/understanding/projects.ts';
 import { countsProjects } from './addressees.ts';
 import { type Draft, wordsSaid } from './draft.ts';
@@ -27,8 +27,11 @@ const ABOUT_PROJECTS: ReadonlySet<Intent> = new Set([
 export function* withOwnName(draft: Draft): Flow<Draft> {
   const { entities, intent, session } = draft;
   const { project, ordinal, city } = entities;
-  const isText = session.expecting === 'reason' || session.expecting === 'note_text' || session.expecting === 'address';
-  if (!ABOUT_PROJECTS.has(intent) || isText || [project, ordinal, city].some((said) => said !== undefined))
+  if (
+    !ABOUT_PROJECTS.has(intent) ||
+    isTextAsked(session.expecting) ||
+    [project, ordinal, city].some((said) => said !== undefined)
+  )
     return draft;
   const said = wordsSaid(draft).join(' ');
   if (!mayHoldName(said) || countsProjects(said)) return draft;
